@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace Workbench.Notebooks;
+
+/// <summary>The inside of a <see cref="KernelProcess"/>: a C# session that takes its cells from a pipe and sends its outputs there.</summary>
+public static class KernelHost
+{
+    /// <summary>The hidden verb of the command line that ends up here.</summary>
+    public const string Verb = "kernel";
+
+    /// <summary>Serves the process that started this one until it says so, or is gone.</summary>
+    /// <param name="pipeName">The name it passed on the command line.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string pipeName)
+    {
+        // Ctrl-C reaches every process of the terminal. What it means is for the one in front to say.
+        using var ignoreCtrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var session = new CSharpSession();
+        using var stream = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        await stream.ConnectAsync(TimeSpan.FromSeconds(30), CancellationToken.None).ConfigureAwait(false);
+        using var pipe = new KernelPipe(stream);
+        using var cells = new BlockingCollection<string>();
+        Task work = Task.Run(() => ExecuteAllAsync(session, cells, pipe));
+        while (await pipe.ReadAsync().ConfigureAwait(false) is JsonObject message && KernelMessage.Type(message) != "shutdown")
+        {
+            switch (KernelMessage.Type(message))
+            {
+                case "execute":
+                    cells.Add(KernelMessage.Code(message));
+                    break;
+                case "interrupt":
+                    session.Interrupt();
+                    break;
+            }
+        }
+
+        // A cell may still run, in a loop that ends for nobody; the process ends all the same.
+        cells.CompleteAdding();
+        Environment.Exit(0);
+        await work.ConfigureAwait(false);
+        return 0;
+    }
+
+    /// <summary>This very program with the verb <c>kernel</c>.</summary>
+    internal static IReadOnlyList<string> OwnCommand()
+    {
+        string program = Environment.ProcessPath ?? "dotnet";
+        bool isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        return isDotnet ? [program, Environment.GetCommandLineArgs()[0], Verb] : [program, Verb];
+    }
+
+    private static async Task ExecuteAllAsync(CSharpSession session, BlockingCollection<string> cells, KernelPipe pipe)
+    {
+        foreach (string code in cells.GetConsumingEnumerable())
+        {
+            CellOutcome outcome = await session.ExecuteAsync(code, happened => pipe.Send(KernelMessage.Write(happened))).ConfigureAwait(false);
+            pipe.Send(KernelMessage.Write(outcome));
+        }
+    }
+}
