@@ -8,6 +8,7 @@ namespace Workbench.Display.Explorers;
 /// Like PyTorch's <c>conv2d</c>, this is cross-correlation (the filter is not flipped) with zeros as padding. A number of the
 /// feature map is the sum of the products over <see cref="Divisor"/>.
 /// </remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class ConvolutionExplorer : IShowsAsHtml
 {
     private readonly double[][] image;

@@ -15,6 +15,7 @@ public enum Pooling
 /// keeps or drops the ragged edge, and sees where each number comes from. One HTML fragment without server or network.
 /// </summary>
 /// <remarks>The numbers are those of PyTorch's <c>max_pool2d</c> and <c>avg_pool2d</c> without padding; a kept ragged edge is their <c>ceil_mode</c>.</remarks>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class PoolingExplorer : IShowsAsHtml
 {
     private readonly double[][] image;
