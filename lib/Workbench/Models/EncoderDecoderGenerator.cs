@@ -1,0 +1,109 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Workbench.Models;
+
+/// <summary>
+/// The encoder–decoder that Isola et al. 2017 compare the U-Net with (Figure 5, Table 2): the same layers without the skip connections, so
+/// everything passes through one 1×1 map. Written from the layer table of phillipi/pix2pix (<c>defineG_encoder_decoder</c>).
+/// </summary>
+/// <remarks>
+/// No official PyTorch version exists, so the keys are this project's: <c>down.i</c>, <c>up.i</c>, <c>last</c>, <c>down_norm.i</c>,
+/// <c>up_norm.i</c>. Only the last convolution has a bias: the Lua code sets all others to zero before each update.
+/// </remarks>
+public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
+{
+    // Widths of the eight maps on the way down, in units of ngf.
+    private static readonly int[] Widths = [1, 2, 4, 8, 8, 8, 8, 8];
+
+    private readonly int inputChannels;
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> down = new();
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> up = new();
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> downNorm = new();
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> upNorm = new();
+    private readonly ConvTranspose2d last;
+    private readonly Dropout drop = nn.Dropout(0.5);
+    private readonly bool dropout;
+
+    /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
+    /// <param name="inputChannels">Channels of the input.</param>
+    /// <param name="outputChannels">Channels of the output.</param>
+    /// <param name="ngf">Channels of the first map, 64 in the paper.</param>
+    /// <param name="norm">Normalisation.</param>
+    /// <param name="dropout">Whether the first three decoder layers drop half of their activations.</param>
+    /// <param name="seed">Seed of the first weights.</param>
+    public EncoderDecoderGenerator(
+        int inputChannels = 3, int outputChannels = 3, int ngf = 64, Normalization norm = Normalization.Batch, bool dropout = true, long seed = 0)
+        : base(nameof(EncoderDecoderGenerator))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ngf);
+        this.inputChannels = inputChannels;
+        this.dropout = dropout;
+
+        int levels = Widths.Length;
+        for (int level = 0; level < levels; level++)
+        {
+            int from = level == 0 ? inputChannels : Widths[level - 1] * ngf;
+            int to = Widths[level] * ngf;
+            bool outermost = level == 0, innermost = level == levels - 1;
+            down.Add(nn.Conv2d(from, to, 4, stride: 2, padding: 1, bias: false));
+            downNorm.Add(outermost || innermost ? nn.Identity() : norm.Layer(to));
+        }
+
+        for (int level = levels - 1; level > 0; level--)
+        {
+            up.Add(nn.ConvTranspose2d(Widths[level] * ngf, Widths[level - 1] * ngf, 4, stride: 2, padding: 1, bias: false));
+            upNorm.Add(norm.Layer(Widths[level - 1] * ngf));
+        }
+
+        last = nn.ConvTranspose2d(ngf, outputChannels, 4, stride: 2, padding: 1);
+        register_module("down", down);
+        register_module("up", up);
+        register_module("down_norm", downNorm);
+        register_module("up_norm", upNorm);
+        register_module("last", last);
+        register_module("drop", drop);
+        Initialization.Dcgan(this, seed);
+    }
+
+    /// <summary>Translates pictures.</summary>
+    /// <param name="input">[N, input channels, H, W] in −1..1, H and W multiples of 256.</param>
+    /// <returns>[N, output channels, H, W] in −1..1.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        InputShape.Require(input, nameof(EncoderDecoderGenerator), inputChannels, multiple: 1L << Widths.Length);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = down[0].call(input);
+        for (int level = 1; level < down.Count; level++)
+        {
+            x = Next(x, nn.functional.leaky_relu(x, 0.2), down[level], downNorm[level]);
+        }
+
+        for (int level = 0; level < up.Count; level++)
+        {
+            x = Next(x, nn.functional.relu(x), up[level], upNorm[level]);
+            if (dropout && level < 3)
+            {
+                x = Replace(x, drop.call(x));
+            }
+        }
+
+        x = Replace(x, nn.functional.relu(x));
+        x = Replace(x, last.call(x));
+        return x.tanh().MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Next(Tensor before, Tensor activated, nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> norm)
+    {
+        before.Dispose();
+        return Replace(activated, activated.Through(convolution, norm));
+    }
+
+    private static Tensor Replace(Tensor old, Tensor next)
+    {
+        old.Dispose();
+        return next;
+    }
+}

@@ -1,0 +1,108 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Workbench.Models;
+
+/// <summary>
+/// The distributions that the papers draw their first weights from. Every draw comes from one generator with the given seed, layer by
+/// layer in the order of the state dict, so a network with the same seed is the same on every machine, whatever was drawn before.
+/// </summary>
+internal static class Initialization
+{
+    /// <summary>N(0, 0.02), scales of normalisations N(1, 0.02), biases 0: Radford et al. 2016, section 4, and the pix2pix and CycleGAN code.</summary>
+    public static void Dcgan(nn.Module network, long seed) => Each(network, seed, (layer, weight, generator) =>
+    {
+        weight.normal_(layer is BatchNorm2d ? 1 : 0, 0.02, generator);
+    });
+
+    /// <summary>Torchvision's VGG: convolutions N(0, √(2 / fan-out)), linear layers N(0, 0.01), biases 0.</summary>
+    public static void Vgg(nn.Module network, long seed) => Each(network, seed, (layer, weight, generator) =>
+    {
+        switch (layer)
+        {
+            case Conv2d:
+                weight.normal_(0, Math.Sqrt(2.0 / (weight.numel() / weight.shape[1])), generator);
+                break;
+            case Linear:
+                weight.normal_(0, 0.01, generator);
+                break;
+        }
+    });
+
+    /// <summary>
+    /// N(0, √(2 / N)) with N the number of incoming nodes of one neuron: Ronneberger et al. 2015, section 3 (after He et al. 2015).
+    /// An up-convolution whose kernel is as wide as its stride has one incoming node per input channel.
+    /// </summary>
+    public static void UNet(nn.Module network, long seed) => Each(network, seed, (layer, weight, generator) =>
+    {
+        switch (layer)
+        {
+            case Conv2d:
+                weight.normal_(0, Math.Sqrt(2.0 / (weight.numel() / weight.shape[0])), generator);
+                break;
+            case ConvTranspose2d:
+                weight.normal_(0, Math.Sqrt(2.0 / weight.shape[0]), generator);
+                break;
+        }
+    });
+
+    /// <summary>
+    /// Uniform in ±1/√(fan-in), biases too: what Torch7 and PyTorch do when the authors say nothing. The fan-in of a transposed convolution
+    /// is counted as PyTorch does, from its second dimension.
+    /// </summary>
+    public static void Default(nn.Module network, long seed) => Each(
+        network,
+        seed,
+        (layer, weight, generator) =>
+        {
+            if (weight.dim() >= 2)
+            {
+                double bound = 1 / Math.Sqrt(FanIn(weight));
+                weight.uniform_(-bound, bound, generator);
+            }
+        },
+        (bias, weight, generator) =>
+        {
+            double bound = 1 / Math.Sqrt(FanIn(weight));
+            bias.uniform_(-bound, bound, generator);
+        });
+
+    private static double FanIn(Tensor weight) => (double)weight.numel() / weight.shape[0];
+
+    /// <summary>Starts every normalisation at scale 1 and shift 0 and every bias at 0, then lets <paramref name="draw"/> set the weights.</summary>
+    private static void Each(
+        nn.Module network, long seed, Action<nn.Module, Tensor, Generator> draw, Action<Tensor, Tensor, Generator>? drawBias = null)
+    {
+        using IDisposable noGradient = no_grad();
+        using var generator = new Generator((ulong)seed, CPU);
+        foreach (nn.Module layer in network.modules())
+        {
+            (Tensor? weight, Tensor? bias) = layer switch
+            {
+                Conv2d convolution => (convolution.weight, convolution.bias),
+                ConvTranspose2d convolution => (convolution.weight, convolution.bias),
+                Linear linear => (linear.weight, linear.bias),
+                BatchNorm2d norm => (norm.weight, norm.bias),
+                BatchNorm1d norm => (norm.weight, norm.bias),
+                _ => (default(Tensor), default(Tensor)),
+            };
+            if (weight is null)
+            {
+                continue;
+            }
+
+            draw(layer, weight, generator);
+            if (bias is not null)
+            {
+                if (drawBias is not null && weight.dim() >= 2)
+                {
+                    drawBias(bias, weight, generator);
+                }
+                else
+                {
+                    bias.zero_();
+                }
+            }
+        }
+    }
+}

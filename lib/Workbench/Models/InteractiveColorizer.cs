@@ -1,0 +1,174 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Workbench.Models;
+
+/// <summary>
+/// The network of Zhang, Zhu, Isola, Geng, Lin, Yu and Efros, <em>Real-Time User-Guided Image Colorization with Learned Deep Priors</em>,
+/// SIGGRAPH 2017: the encoder of <see cref="ColorfulColorizer"/>, a decoder with skips at three sizes, and colour hints beside the
+/// lightness. State-dict keys and constants are those of the authors' PyTorch version (richzhang/colorization, <c>SIGGRAPHGenerator</c>).
+/// </summary>
+/// <remarks>Without hints it colours by itself. First weights are PyTorch's defaults; the authors start from the ECCV 2016 network.</remarks>
+public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, Tensor>
+{
+    private readonly Sequential[] encoder;
+    private readonly nn.Module<Tensor, Tensor> up8, up9, up10, short8, short9, short10, model8, model9, model10, classes, output;
+
+    /// <summary>Builds the network and draws its weights.</summary>
+    /// <param name="baseWidth">Channels of the first group, 64 in the paper; then twice, four and eight times as many.</param>
+    /// <param name="colorClasses">Number of colour bins of the classification branch.</param>
+    /// <param name="seed">Seed of the first weights.</param>
+    public InteractiveColorizer(int baseWidth = 64, int colorClasses = 529, long seed = 0)
+        : base(nameof(InteractiveColorizer))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baseWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(colorClasses);
+        int w = baseWidth;
+        encoder =
+        [
+            Group(4, [w, w]),
+            Group(w, [2 * w, 2 * w]),
+            Group(2 * w, [4 * w, 4 * w, 4 * w]),
+            Group(4 * w, [8 * w, 8 * w, 8 * w]),
+            Group(8 * w, [8 * w, 8 * w, 8 * w], dilation: 2),
+            Group(8 * w, [8 * w, 8 * w, 8 * w], dilation: 2),
+            Group(8 * w, [8 * w, 8 * w, 8 * w]),
+        ];
+        up8 = Up(8 * w, 4 * w);
+        model8 = nn.Sequential(
+            nn.ReLU(), Convolution(4 * w, 4 * w), nn.ReLU(), Convolution(4 * w, 4 * w), nn.ReLU(), nn.BatchNorm2d(4 * w));
+        up9 = Up(4 * w, 2 * w);
+        model9 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.ReLU(), nn.BatchNorm2d(2 * w));
+        up10 = Up(2 * w, 2 * w);
+        model10 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.LeakyReLU(0.2));
+        short8 = nn.Sequential(Convolution(4 * w, 4 * w));
+        short9 = nn.Sequential(Convolution(2 * w, 2 * w));
+        short10 = nn.Sequential(Convolution(w, 2 * w));
+        classes = nn.Sequential(nn.Conv2d(4 * w, colorClasses, 1));
+        output = nn.Sequential(nn.Conv2d(2 * w, 2, 1), nn.Tanh());
+
+        for (int group = 0; group < encoder.Length; group++)
+        {
+            register_module($"model{group + 1}", encoder[group]);
+        }
+
+        (string Key, nn.Module<Tensor, Tensor> Part)[] decoder =
+        [
+            ("model8up", up8), ("model8", model8), ("model9up", up9), ("model9", model9), ("model10up", up10), ("model10", model10),
+            ("model3short8", short8), ("model2short9", short9), ("model1short10", short10), ("model_class", classes), ("model_out", output),
+        ];
+        foreach ((string key, nn.Module<Tensor, Tensor> part) in decoder)
+        {
+            register_module(key, part);
+        }
+
+        Initialization.Default(this, seed);
+    }
+
+    /// <summary>Predicts colour from lightness alone.</summary>
+    /// <param name="l">Lightness L* in 0..100, [N, 1, H, W], H and W multiples of 8.</param>
+    /// <returns>a*b* in −110..110, [N, 2, H, W].</returns>
+    public Tensor call(Tensor l) => call(l, null, null);
+
+    /// <summary>Predicts colour that follows hints.</summary>
+    /// <param name="l">Lightness L* in 0..100, [N, 1, H, W], H and W multiples of 8.</param>
+    /// <param name="hints">a*b* where hinted, 0 elsewhere, [N, 2, H, W]; null for none.</param>
+    /// <param name="mask">1 where hinted, 0 elsewhere, [N, 1, H, W]; null for none.</param>
+    /// <returns>a*b* in −110..110, [N, 2, H, W].</returns>
+    public override Tensor forward(Tensor l, Tensor? hints, Tensor? mask)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor level1, Tensor level2, Tensor level8) = ToLevel8(l, hints, mask);
+
+        Tensor sum9 = Add(up9.call(level8), short9.call(level2));
+        level8.Dispose();
+        level2.Dispose();
+        Tensor level9 = model9.call(sum9);
+        if (training)
+        {
+            // The reference's forward runs blocks 9 and 10 once for each of its branches, so the statistics of model9 move twice a step.
+            using IDisposable noGradient = no_grad();
+            model9.call(sum9).Dispose();
+        }
+
+        sum9.Dispose();
+        Tensor sum10 = Add(up10.call(level9), short10.call(level1));
+        level9.Dispose();
+        level1.Dispose();
+        return (sum10.Through(model10, output) * Lab.ABNorm).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scores of colour bins before softmax: the paper's second task, and its palette of likely colours.</summary>
+    /// <param name="l">Lightness L* in 0..100, [N, 1, H, W], H and W multiples of 8.</param>
+    /// <param name="hints">a*b* where hinted, or null.</param>
+    /// <param name="mask">1 where hinted, or null.</param>
+    /// <returns>[N, color classes, H/4, W/4].</returns>
+    public Tensor Classify(Tensor l, Tensor? hints = null, Tensor? mask = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (_, _, Tensor level8) = ToLevel8(l, hints, mask);
+        return classes.call(level8).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Predicts colour for a picture of any size: the network sees it at its own size, the colour is scaled back.</summary>
+    /// <param name="l">Lightness L* in 0..100, [N, 1, H, W].</param>
+    /// <param name="size">Side of the square that the network sees, 256 in the authors' demo; a multiple of 8.</param>
+    /// <returns>a*b*, [N, 2, H, W].</returns>
+    public Tensor Colorize(Tensor l, int size = 256) => Lab.AtNetworkSize(l, size, call);
+
+    private (Tensor Level1, Tensor Level2, Tensor Level8) ToLevel8(Tensor l, Tensor? hints, Tensor? mask)
+    {
+        InputShape.Require(l, nameof(InteractiveColorizer), channels: 1, multiple: 8);
+        long[] shape = l.shape;
+        Tensor ab = hints is null ? l.new_zeros([shape[0], 2, shape[2], shape[3]]) : hints / Lab.ABNorm;
+        Tensor where = mask is null ? l.new_zeros([shape[0], 1, shape[2], shape[3]]) : mask.alias();
+        Tensor joined = cat([Lab.NormalizeL(l), ab, where], dim: 1);
+
+        Tensor level1 = encoder[0].call(joined);
+        joined.Dispose();
+        Tensor level2 = Halved(level1, encoder[1]);
+        Tensor level3 = Halved(level2, encoder[2]);
+        Tensor level4 = Halved(level3, encoder[3]);
+        using Tensor level7 = level4.Through(encoder[4], encoder[5], encoder[6]);
+        level4.Dispose();
+        Tensor sum8 = Add(up8.call(level7), short8.call(level3));
+        level3.Dispose();
+        Tensor level8 = model8.call(sum8);
+        sum8.Dispose();
+        return (level1, level2, level8);
+    }
+
+    // Every second pixel of every second row, as the reference does, where others would use a strided convolution.
+    private static Tensor Halved(Tensor map, Sequential group)
+    {
+        using Tensor half = map[TensorIndex.Ellipsis, TensorIndex.Slice(step: 2), TensorIndex.Slice(step: 2)];
+        return group.call(half);
+    }
+
+    private static Tensor Add(Tensor first, Tensor second)
+    {
+        Tensor sum = first + second;
+        first.Dispose();
+        second.Dispose();
+        return sum;
+    }
+
+    private static Conv2d Convolution(int from, int to, int dilation = 1) =>
+        nn.Conv2d(from, to, 3, padding: dilation, dilation: dilation);
+
+    private static Sequential Up(int from, int to) => nn.Sequential(nn.ConvTranspose2d(from, to, 4, stride: 2, padding: 1));
+
+    private static Sequential Group(int from, int[] widths, int dilation = 1)
+    {
+        List<nn.Module<Tensor, Tensor>> layers = [];
+        foreach (int width in widths)
+        {
+            layers.Add(Convolution(from, width, dilation));
+            layers.Add(nn.ReLU());
+            from = width;
+        }
+
+        layers.Add(nn.BatchNorm2d(from));
+        return nn.Sequential(layers);
+    }
+}

@@ -1,0 +1,283 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Workbench.Models;
+
+/// <summary>How a U-Net doubles the size of a map on its way up.</summary>
+public enum UpSampling
+{
+    /// <summary>A 2×2 transposed convolution of stride 2: the paper's up-convolution, learned.</summary>
+    Transposed,
+
+    /// <summary>Bilinear interpolation, corners aligned; nothing to learn, so the lowest level is half as wide.</summary>
+    Bilinear,
+
+    /// <summary>Each value four times; nothing to learn.</summary>
+    Nearest,
+
+    /// <summary>The map is dilated, zeros put between its values, and a 3×3 convolution fills the holes.</summary>
+    Dilated,
+}
+
+/// <summary>
+/// The U-Net of Ronneberger, Fischer and Brox, <em>U-Net: Convolutional Networks for Biomedical Image Segmentation</em>, MICCAI 2015,
+/// Figure 1: five levels of two 3×3 convolutions, 64 to 1024 channels wide; 2×2 max pooling down, up-convolution and the joined map of the
+/// same level up; a 1×1 convolution to the classes. State-dict keys are those of the widely used PyTorch version (milesial/Pytorch-UNet).
+/// </summary>
+/// <remarks>
+/// The published network has no batch normalisation and 'valid' convolutions, 572×572 → 388×388: <see cref="AsPublished"/>. With 'same'
+/// convolutions any size comes back as it was; an odd map's partner is padded at the right and bottom.
+/// </remarks>
+public sealed class UNet : nn.Module<Tensor, Tensor>
+{
+    private const int Poolings = 4;
+
+    private readonly int inputChannels;
+    private readonly bool valid;
+    private readonly DoubleConvolution first;
+    private readonly Down[] down;
+    private readonly Up[] up;
+    private readonly Sequential last;
+    private readonly Dropout drop;
+
+    /// <summary>Builds the network and draws its weights from N(0, √(2/N)), N incoming nodes per neuron (section 3 of the paper).</summary>
+    /// <param name="inputChannels">Channels of the input.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="upSampling">How maps grow on the way up.</param>
+    /// <param name="valid">Whether convolutions use only true pixels and so shrink the map, as published, or pad with zeros.</param>
+    /// <param name="batchNorm">Whether batch normalisation follows each 3×3 convolution, which then has no bias.</param>
+    /// <param name="baseWidth">Channels of the first level, 64 in the paper, doubled at each of the next four.</param>
+    /// <param name="dropout">Probability of dropping an activation at the end of the contracting path in training.</param>
+    /// <param name="seed">Seed of the first weights.</param>
+    public UNet(
+        int inputChannels = 3, int classes = 2, UpSampling upSampling = UpSampling.Transposed, bool valid = false, bool batchNorm = true,
+        int baseWidth = 64, double dropout = 0, long seed = 0)
+        : base(nameof(UNet))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baseWidth);
+        this.inputChannels = inputChannels;
+        this.valid = valid;
+
+        // Without a convolution in the way up that halves the channels, the level below must be half as wide.
+        bool learned = upSampling is UpSampling.Transposed or UpSampling.Dilated;
+        int narrowing = learned ? 1 : 2;
+        if (baseWidth % narrowing != 0)
+        {
+            throw new ArgumentException($"The base width of a U-Net with {upSampling} up-sampling is even, not {baseWidth}.", nameof(baseWidth));
+        }
+
+        int w = baseWidth, n = narrowing;
+        DoubleConvolution Double(int from, int between, int to) => new(from, between, to, valid, batchNorm);
+        first = Double(inputChannels, w, w);
+        down =
+        [
+            new(Double(w, 2 * w, 2 * w)),
+            new(Double(2 * w, 4 * w, 4 * w)),
+            new(Double(4 * w, 8 * w, 8 * w)),
+            new(Double(8 * w, 16 * w / n, 16 * w / n)),
+        ];
+        up =
+        [
+            new(16 * w, upSampling, Double(16 * w, 8 * w, 8 * w / n)),
+            new(8 * w, upSampling, Double(8 * w, 4 * w, 4 * w / n)),
+            new(4 * w, upSampling, Double(4 * w, 2 * w, 2 * w / n)),
+            new(2 * w, upSampling, Double(2 * w, w, w)),
+        ];
+        last = nn.Sequential(("conv", nn.Conv2d(w, classes, 1)));
+        drop = nn.Dropout(dropout);
+
+        register_module("inc", first);
+        for (int level = 0; level < down.Length; level++)
+        {
+            register_module($"down{level + 1}", down[level]);
+        }
+
+        for (int level = 0; level < up.Length; level++)
+        {
+            register_module($"up{level + 1}", up[level]);
+        }
+
+        register_module("outc", last);
+        register_module("drop", drop);
+        Initialization.UNet(this, seed);
+    }
+
+    /// <summary>The network of the paper: one grey channel, 'valid' convolutions with bias, no batch normalisation, dropout at the bottom.</summary>
+    /// <param name="inputChannels">Channels of the input.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="baseWidth">Channels of the first level.</param>
+    /// <param name="seed">Seed of the first weights.</param>
+    /// <returns>The network; 31,030,658 parameters at base width 64.</returns>
+    public static UNet AsPublished(int inputChannels = 1, int classes = 2, int baseWidth = 64, long seed = 0) =>
+        new(inputChannels, classes, UpSampling.Transposed, valid: true, batchNorm: false, baseWidth, dropout: 0.5, seed);
+
+    /// <summary>The side of the output of 'valid' convolutions: 184 pixels less, where every pooled map has an even side.</summary>
+    /// <param name="side">16 k + 12 and at least 188; 572 in the paper.</param>
+    /// <returns>388 for 572.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Some pooled map would have an odd side or nothing would be left.</exception>
+    public static long ValidOutputSide(long side)
+    {
+        if (side < 188 || side % 16 != 12)
+        {
+            long below = Math.Max(188, side - ((side - 12) % 16 + 16) % 16);
+            throw new ArgumentOutOfRangeException(
+                nameof(side), side, $"'Valid' convolutions need a side of 16 k + 12, at least 188, so that no pooled map is odd; near it are {below} and {below + 16}.");
+        }
+
+        return side - 184;
+    }
+
+    /// <summary>Scores of the classes at each pixel, before softmax.</summary>
+    /// <param name="input">[N, input channels, H, W], H and W at least 16; with 'valid' convolutions see <see cref="ValidOutputSide"/>.</param>
+    /// <returns>[N, classes, H, W], or with 'valid' convolutions the inner [N, classes, H − 184, W − 184].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        InputShape.Require(input, nameof(UNet), inputChannels, minimum: 1 << Poolings);
+        if (valid)
+        {
+            _ = ValidOutputSide(input.shape[2]);
+            _ = ValidOutputSide(input.shape[3]);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        var skips = new Stack<Tensor>();
+        Tensor x = first.call(input);
+        for (int level = 0; level < down.Length; level++)
+        {
+            // The contracting path ends with its two deepest maps, the last skip and the bottom; both are dropped out.
+            x = level == down.Length - 1 ? Dropped(x) : x;
+            skips.Push(x);
+            x = down[level].call(x);
+        }
+
+        x = Dropped(x);
+        foreach (Up step in up)
+        {
+            x = step.Merge(x, skips.Pop());
+        }
+
+        return last.call(x).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Dropped(Tensor x)
+    {
+        if (drop.p == 0 || !training)
+        {
+            return x;
+        }
+
+        using (x)
+        {
+            return drop.call(x);
+        }
+    }
+
+    /// <summary>Two 3×3 convolutions, each followed by batch normalisation, if any, and ReLU.</summary>
+    private sealed class DoubleConvolution : nn.Module<Tensor, Tensor>
+    {
+        private readonly Sequential layers;
+
+        public DoubleConvolution(int from, int between, int to, bool valid, bool batchNorm)
+            : base(nameof(DoubleConvolution))
+        {
+            int padding = valid ? 0 : 1;
+            nn.Module<Tensor, Tensor> Norm(int width) => batchNorm ? nn.BatchNorm2d(width) : nn.Identity();
+            layers = nn.Sequential(
+                nn.Conv2d(from, between, 3, padding: padding, bias: !batchNorm), Norm(between), nn.ReLU(),
+                nn.Conv2d(between, to, 3, padding: padding, bias: !batchNorm), Norm(to), nn.ReLU());
+            register_module("double_conv", layers);
+        }
+
+        public override Tensor forward(Tensor input) => layers.call(input);
+    }
+
+    /// <summary>Halves the map by 2×2 max pooling, then two convolutions.</summary>
+    private sealed class Down : nn.Module<Tensor, Tensor>
+    {
+        private readonly Sequential layers;
+
+        public Down(DoubleConvolution convolutions)
+            : base(nameof(Down))
+        {
+            layers = nn.Sequential(nn.MaxPool2d(2), convolutions);
+            register_module("maxpool_conv", layers);
+        }
+
+        public override Tensor forward(Tensor input) => layers.call(input);
+    }
+
+    /// <summary>Doubles the map, joins the skip in front of it, then two convolutions.</summary>
+    private sealed class Up : nn.Module
+    {
+        private readonly nn.Module<Tensor, Tensor> grow;
+        private readonly DoubleConvolution convolutions;
+
+        public Up(int below, UpSampling upSampling, DoubleConvolution convolutions)
+            : base(nameof(Up))
+        {
+            grow = upSampling switch
+            {
+                UpSampling.Transposed => nn.ConvTranspose2d(below, below / 2, 2, stride: 2),
+                UpSampling.Bilinear => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear, align_corners: true),
+                UpSampling.Nearest => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Nearest),
+                UpSampling.Dilated => nn.Sequential(new ZeroInsertion(), nn.Conv2d(below, below / 2, 3, padding: 1)),
+                _ => throw new ArgumentOutOfRangeException(nameof(upSampling), upSampling, "Choose Transposed, Bilinear, Nearest or Dilated."),
+            };
+            this.convolutions = convolutions;
+            register_module("up", grow);
+            register_module("conv", convolutions);
+        }
+
+        /// <summary>The map of the next level from the one below and the skip; both are freed as soon as they are joined.</summary>
+        public Tensor Merge(Tensor below, Tensor skip)
+        {
+            Tensor grown = Fit(grow.call(below), skip.shape[2], skip.shape[3]);
+            below.Dispose();
+            Tensor cropped = Crop(skip, grown.shape[2], grown.shape[3]);
+            skip.Dispose();
+            using Tensor joined = Chain.Join(cropped, grown);
+            return convolutions.call(joined);
+        }
+
+        // 'Same': a skip of odd side is one pixel larger than the doubled map.
+        private static Tensor Fit(Tensor grown, long height, long width)
+        {
+            long right = Math.Max(0, width - grown.shape[3]), bottom = Math.Max(0, height - grown.shape[2]);
+            if (right > 1 || bottom > 1 || (right == 0 && bottom == 0))
+            {
+                return grown;
+            }
+
+            using (grown)
+            {
+                return nn.functional.pad(grown, (0, right, 0, bottom));
+            }
+        }
+
+        // 'Valid': the skip lost fewer border pixels; its centre is joined.
+        private static Tensor Crop(Tensor skip, long height, long width)
+        {
+            using Tensor rows = skip.narrow(2, (skip.shape[2] - height) / 2, height);
+            return rows.narrow(3, (skip.shape[3] - width) / 2, width);
+        }
+    }
+
+    /// <summary>Puts a zero after each value of each row and column: [N, C, H, W] → [N, C, 2H, 2W].</summary>
+    private sealed class ZeroInsertion : nn.Module<Tensor, Tensor>
+    {
+        public ZeroInsertion()
+            : base(nameof(ZeroInsertion))
+        {
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long[] s = input.shape;
+            Tensor spread = nn.functional.pad(input.reshape(s[0], s[1], s[2], 1, s[3], 1), [0, 1, 0, 0, 0, 1]);
+            return spread.view(s[0], s[1], 2 * s[2], 2 * s[3]).MoveToOuterDisposeScope();
+        }
+    }
+}
