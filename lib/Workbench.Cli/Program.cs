@@ -1,6 +1,5 @@
-using System.CommandLine;
 using Workbench.Cli;
+using Workbench.Notebooks;
 
-var root = new RootCommand("Learn, reproduce and question convolutional networks: runs the book, its models and its data.");
-root.Add(KernelCommand.Create());
-return root.Parse(args).Invoke();
+// A kernel's start is on the way of every notebook, so it loads nothing of the command line.
+return args is [KernelHost.Verb, var pipe] ? await KernelHost.RunAsync(pipe) : await CommandLine.RunAsync(args);
