@@ -39,8 +39,6 @@ mount("convolution", (section, given) => {
     value => { state.padding = value; update(); });
 
   section.setAttribute("aria-label", "Convolution explorer");
-  section.style.setProperty("--columns", wide + 2 + kernelWide + wide);
-  section.style.setProperty("--most", wide + 2);
   section.append(
     element("div", { class: "controls" }, ...[filters, strides, paddings].filter(Boolean),
       element("div", { class: "choice" },
@@ -50,7 +48,7 @@ mount("convolution", (section, given) => {
         element("button", { type: "button", "data-do": "reset", onclick: reset }, "reset"))),
     element("div", { class: "stage" },
       element("figure", {}, captions[0], image.grid.root, image.editor),
-      element("figure", {}, captions[1], filter.grid.root, filter.editor),
+      element("figure", { class: "narrow" }, captions[1], filter.grid.root, filter.editor),
       element("figure", {}, captions[2], output.root)),
     element("div", { class: "sum" }, product.root, element("p", {}, formula, result)),
     element("p", { class: "help" }, "Click a pixel or a weight to change it, or type a value beside it; point at a number of the feature map to see "
@@ -59,6 +57,8 @@ mount("convolution", (section, given) => {
   function update() {
     const size = [outputSize(high, kernelHigh), outputSize(wide, kernelWide)];
     const map = Array.from({ length: size[0] }, (_, row) => Array.from({ length: size[1] }, (_, column) => total(row, column) / given.divisor));
+    section.style.setProperty("--columns", wide + 2 * state.padding + kernelWide + size[1]);
+    section.style.setProperty("--most", wide + 2 * state.padding);
     output.draw(map, (row, column) => ({ text: digits(map[row][column]) }));
     filter.grid.draw(state.filter);
     captions[0].replaceChildren("image ", element("small", {}, `${high} × ${wide}${state.padding ? ` + ${state.padding} of padding on each side` : ""}`));

@@ -11,8 +11,9 @@ function element(tag, properties = {}, ...children) {
 }
 
 // Two decimals, with a real minus sign; "cut" drops further decimals as the talk's slide does, otherwise they are rounded.
+// The hair added before a cut keeps 0.29, which no binary number equals, from becoming 0.28.
 function twoDecimals(value, cut) {
-  const hundredths = cut ? Math.trunc(value * 100 + Math.sign(value) * 1e-7) : Math.round(value * 100);
+  const hundredths = cut ? Math.trunc(value * 100 + Math.sign(value) * 1e-4) : Math.round(value * 100);
   return (hundredths / 100).toFixed(2).replace("-", hundredths === 0 ? "" : "−");
 }
 

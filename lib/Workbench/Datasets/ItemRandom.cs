@@ -1,0 +1,38 @@
+namespace Workbench.Datasets;
+
+/// <summary>
+/// The random numbers of one item: SplitMix64 (Steele, Lea, Flood 2014), started from a one-to-one mix of split and index, so that two
+/// items of a set never start alike. Integer arithmetic only, so the numbers are the same on every machine.
+/// </summary>
+internal struct ItemRandom(long seed, Split split, long index)
+{
+    private ulong state = Mix(((ulong)index * 4) + (ulong)split) ^ Mix((ulong)seed + 0x9E3779B97F4A7C15);
+
+    /// <summary>A number in 0..1, 1 excluded, on a grid of 2⁻²⁴.</summary>
+    public float Uniform() => (Next() >> 40) * (1f / (1 << 24));
+
+    /// <summary>A number in <paramref name="low"/>..<paramref name="high"/>.</summary>
+    public float Uniform(float low, float high) => low + ((high - low) * Uniform());
+
+    /// <summary>Nearly normal with mean 0 and deviation 1: a sum of twelve uniform numbers, which rounds alike everywhere, as logarithms do not.</summary>
+    public float Normal()
+    {
+        ulong sum = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            ulong bits = Next();
+            sum += (bits & 0xFFFF) + ((bits >> 16) & 0xFFFF) + ((bits >> 32) & 0xFFFF);
+        }
+
+        return (sum * (1f / 0x10000)) - 6;
+    }
+
+    private ulong Next() => Mix(state += 0x9E3779B97F4A7C15);
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
