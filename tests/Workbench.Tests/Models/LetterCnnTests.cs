@@ -4,8 +4,14 @@ using Workbench.Models;
 
 namespace Workbench.Tests.Models;
 
-public sealed class LetterCnnTests
+public sealed class LetterCnnTests : IDisposable
 {
+    private readonly int threads = torch.get_num_threads();
+
+    public LetterCnnTests() => torch.set_num_threads(1); // maps this small only wait for a second one
+
+    public void Dispose() => torch.set_num_threads(threads);
+
     [Fact]
     public void OnNineByNineTheMapsHaveTheSlidesShapes()
     {
@@ -43,7 +49,6 @@ public sealed class LetterCnnTests
     public void ItLearnsToTellUnseenLettersApart()
     {
         torch.random.manual_seed(1);
-        torch.set_num_threads(1); // maps this small only wait for a second one
         using LetterCnn network = new();
         using var optimizer = torch.optim.Adam(network.parameters(), lr: 0.01);
         Letters letters = new(Split.Train, seed: 1);
