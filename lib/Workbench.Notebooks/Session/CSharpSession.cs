@@ -1,28 +1,132 @@
+using System.Diagnostics;
+
 namespace Workbench.Notebooks;
 
-/// <summary>A C# session: cells go in, one after the other, and share what they declare.</summary>
+/// <summary>
+/// A C# session: cells go in, one after the other, and share what they declare. It knows nothing of files, processes or sockets; what
+/// happens in a cell is told through events.
+/// </summary>
+/// <remarks>
+/// While a cell runs, <c>AppContext.GetData("Notebook.Interruption")</c> is a <see cref="CancellationToken"/> that is cancelled when the
+/// cell is asked to stop. A library's long loop can look there without knowing this class.
+/// </remarks>
 public sealed class CSharpSession : IDisposable
 {
+    /// <summary>The key under which <see cref="AppContext.GetData"/> has the running cell's <see cref="CancellationToken"/>.</summary>
+    public const string InterruptionKey = "Notebook.Interruption";
+
+    /// <summary>How long an interrupted cell may take to stop by itself.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly CSharpSessionOptions options;
+    private readonly CellOutputs outputs;
+    private readonly CellThread thread = new();
+    private readonly CellLoadContext context = new();
+    private readonly Task<ScriptChain> chain;
+    private readonly SemaphoreSlim turn = new(1);
+    private CellInterruption? interruption;
     private int executions;
 
-    /// <summary>Executes one cell.</summary>
-    /// <param name="code">The cell's source.</param>
-    /// <param name="onEvent">Called for everything that happens, in order, never twice at a time.</param>
-    /// <returns>How the cell ended.</returns>
-    public Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent)
+    /// <summary>Makes a session; the compiler warms up beside whatever the caller does next.</summary>
+    /// <param name="options">Its folder and limits; null for the defaults.</param>
+    public CSharpSession(CSharpSessionOptions? options = null)
     {
-        return Task.FromResult(new CellOutcome(++executions, null, false, TimeSpan.Zero));
+        this.options = options ?? new CSharpSessionOptions();
+        outputs = new CellOutputs(this.options.TextLimit);
+        ConsoleCapture.Install();
+        chain = Task.Run(Prepare);
     }
 
-    /// <summary>Asks the running cell to stop.</summary>
-    public void Interrupt()
+    /// <summary>Executes one cell. A second call waits for the first to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="onEvent">Called for everything that happens, in order, never twice at a time.</param>
+    /// <param name="cancellation">Asks the cell to stop, as <see cref="Interrupt"/> does.</param>
+    /// <returns>How the cell ended. Whatever goes wrong in the cell is an outcome, not an exception.</returns>
+    public async Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent, CancellationToken cancellation = default)
     {
-        executions += 0;
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(onEvent);
+        await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        var clock = Stopwatch.StartNew();
+        using var stop = new CellInterruption(Grace);
+        try
+        {
+            interruption = stop;
+            AppContext.SetData(InterruptionKey, stop.Polite);
+            using CancellationTokenRegistration link = cancellation.Register(stop.Request);
+            int number = ++executions;
+            outputs.Begin(onEvent);
+            ErrorOutput? error = await RunAsync(code, number, stop).ConfigureAwait(false);
+            if (error is not null)
+            {
+                outputs.Add(new OutputProduced(error));
+            }
+
+            return new CellOutcome(number, error, stop.Requested, clock.Elapsed);
+        }
+        finally
+        {
+            outputs.End();
+            AppContext.SetData(InterruptionKey, null);
+            interruption = null;
+            turn.Release();
+        }
     }
+
+    /// <summary>
+    /// Asks the running cell to stop: its token is cancelled, and after two seconds it is broken off. Does nothing when none runs.
+    /// </summary>
+    public void Interrupt() => interruption?.Request();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        executions = 0;
+        thread.Dispose();
+        outputs.Dispose();
+    }
+
+    private async Task<ErrorOutput?> RunAsync(string code, int number, CellInterruption stop)
+    {
+        try
+        {
+            ScriptChain script = await chain.ConfigureAwait(false);
+            Submission submission = script.Compile(code, $"cell {number}", stop.Polite);
+            Task<object?> run = thread.RunAsync(
+                () =>
+                {
+                    outputs.Adopt();
+                    return script.RunAsync(submission);
+                },
+                stop.Abort);
+            object? value = await run.WaitAsync(stop.GivenUp).ConfigureAwait(false);
+            if (value is not DisplayedValue && (value is not null || ScriptChain.HasResult(submission)))
+            {
+                outputs.Add(new OutputProduced(new ResultOutput(Presentation.Of(value), number)));
+            }
+
+            return null;
+        }
+        catch (CompilationFailedException failure)
+        {
+            return CellErrors.Of(failure);
+        }
+        catch (OperationCanceledException) when (stop.Requested)
+        {
+            return CellErrors.Of(typeof(OperationCanceledException).FullName!, "The cell was interrupted.");
+        }
+        catch (Exception error)
+        {
+            return CellErrors.Of(error);
+        }
+    }
+
+    /// <summary>Compiles and formats something trivial, so that the first cell finds both ready.</summary>
+    private ScriptChain Prepare()
+    {
+        var references = new CellReferences(options.Folder, context);
+        var script = new ScriptChain(options.Folder, references, context);
+        script.Compile("1 + 1", "warm-up", CancellationToken.None);
+        Presentation.Of(2);
+        return script;
     }
 }
