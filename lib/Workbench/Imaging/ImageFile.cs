@@ -85,7 +85,11 @@ public static class ImageFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
+
             throw new ImageFileException(path, $"cannot be written ({error.Message.TrimEnd('.')})", error);
         }
     }
@@ -146,16 +150,40 @@ public static class ImageFile
             throw new ImageFileException(name, $"claims {width} × {height} pixels, more than the {options.MaxPixels:N0} allowed (ImageLoadOptions.MaxPixels)");
         }
 
-        using SKBitmap pixels = Pixels(codec, name);
-        using torch.Tensor upright = Orientation.Apply(PixelBuffer.ToTensor(pixels), codec.EncodedOrigin);
-        return upright.contiguous().MoveToOuterDisposeScope();
+        using Tensor stored = Png16.Is(bytes) ? SixteenBit(bytes, codec, name) : EightBit(codec, name);
+        NoteIgnoredProfile(bytes, codec, name, options);
+        // SKEncodedOrigin has EXIF's own numbers.
+        using Tensor upright = Orientation.Apply(stored, (int)codec.EncodedOrigin);
+        return upright.contiguous().alias();
     }
 
-    private static SKBitmap Pixels(SKCodec codec, string name)
+    private static Tensor EightBit(SKCodec codec, string name)
+    {
+        using SKBitmap pixels = Pixels(codec, name, SKColorSpace.CreateSrgb());
+        return PixelBuffer.ToTensor(pixels);
+    }
+
+    private static Tensor SixteenBit(ReadOnlySpan<byte> bytes, SKCodec codec, string name)
+    {
+        try
+        {
+            return PixelBuffer.ToTensor(Png16.Read(bytes), codec.Info.Height, codec.Info.Width, codec.Info.ColorSpace);
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new ImageFileException(name, Explain(SKCodecResult.IncompleteInput), error);
+        }
+        catch (Exception error) when (error is InvalidDataException or OverflowException)
+        {
+            throw new ImageFileException(name, $"is damaged: {error.Message.TrimEnd('.')}", error);
+        }
+    }
+
+    private static SKBitmap Pixels(SKCodec codec, string name, SKColorSpace? colors)
     {
         bool opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         var wanted = new SKImageInfo(
-            codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, SKColorSpace.CreateSrgb());
+            codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, colors);
         var pixels = new SKBitmap();
         try
         {
@@ -174,10 +202,32 @@ public static class ImageFile
         }
     }
 
+    // Skia converts profiles it understands without saying so. Where that is in doubt, the pixels tell: decoded without conversion, are they the same?
+    private static void NoteIgnoredProfile(ReadOnlySpan<byte> bytes, SKCodec codec, string name, ImageLoadOptions options)
+    {
+        if (options.Note is null || IccProfile.Find(bytes) is not { } profile)
+        {
+            return;
+        }
+
+        using SKColorSpaceIccProfile? icc = SKColorSpaceIccProfile.Create(profile.Bytes);
+        using SKColorSpace? colors = icc is null || profile.Space is not ("RGB" or "GRAY") ? null : SKColorSpace.CreateIcc(icc);
+        if (colors is not null && (colors.IsSrgb || !codec.Info.ColorSpace.IsSrgb))
+        {
+            return;
+        }
+
+        using SKBitmap converted = Pixels(codec, name, SKColorSpace.CreateSrgb()), asStored = Pixels(codec, name, colors: null);
+        if (converted.GetPixelSpan().SequenceEqual(asStored.GetPixelSpan()))
+        {
+            options.Note($"{name}: its colour profile \"{profile.Name}\" ({profile.Space}) cannot be used and is ignored; its colours are taken as sRGB.");
+        }
+    }
+
     private static string Explain(SKCodecResult result) => result switch
     {
         SKCodecResult.IncompleteInput => "is truncated: the file ends before the picture does",
-        SKCodecResult.ErrorInInput => "is damaged: its pixels cannot be decoded",
+        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "is damaged or truncated: its pixels cannot be decoded",
         _ => $"cannot be decoded ({result})",
     };
 

@@ -13,6 +13,7 @@ namespace Workbench.Imaging;
 /// <see cref="Colors"/>. A null leaves a cell empty. Pixels are copied when a row is added.
 /// </remarks>
 /// <example><code>new ImageGrid("grey", "result") { Title = "Colorization" }.Row("scene 1", grey, result)</code></example>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class ImageGrid : IShowsAsHtml
 {
     private readonly List<GridRow> rows = [];

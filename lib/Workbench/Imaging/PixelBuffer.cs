@@ -23,6 +23,30 @@ internal static class PixelBuffer
         return image;
     }
 
+    /// <summary>Splits interleaved floats into planes, converting their colour space to sRGB and laying transparent pixels over white.</summary>
+    /// <param name="rgba">R G B A of each pixel, straight alpha, 0..1; may be overwritten.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="colors">The colour space of the numbers.</param>
+    /// <returns>Float32 <c>[3, H, W]</c>.</returns>
+    public static unsafe Tensor ToTensor(float[] rgba, int height, int width, SKColorSpace colors)
+    {
+        if (!colors.IsSrgb)
+        {
+            fixed (float* pixels = rgba)
+            {
+                var info = new SKImageInfo(width, height, SKColorType.RgbaF32, SKAlphaType.Unpremul, colors);
+                using var source = new SKPixmap(info, (IntPtr)pixels, info.RowBytes);
+                source.ReadPixels(info.WithColorSpace(SKColorSpace.CreateSrgb()), (IntPtr)pixels, info.RowBytes);
+            }
+        }
+
+        using var scope = torch.NewDisposeScope();
+        Tensor image = torch.tensor(rgba).reshape(height, width, 4).permute(2, 0, 1); // [H, W, 4] -> [4, H, W]
+        Tensor alpha = image.narrow(0, 3, 1);
+        return ((image.narrow(0, 0, 3) * alpha) + (1 - alpha)).clamp(0, 1).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Packs a picture into RGBA bytes, rounding to the nearest of 256 levels.</summary>
     /// <param name="image">Float <c>[3, H, W]</c>, <c>[1, H, W]</c> or <c>[H, W]</c>; clipped to 0..1, NaN becomes 0.</param>
     /// <returns>An opaque RGBA 8888 bitmap in sRGB.</returns>
