@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Workbench.Notebooks;
+using Workbench.Notebooks.Book;
 
 namespace Workbench.Cli;
 
@@ -16,12 +17,14 @@ internal sealed class BookRun(RunOptions options)
         Parameters.Inject(options, documents);
         using var progress = new RunProgress(new RemainingTime(options.Files.Select(Earlier).Zip(documents, SameParameters)));
 
+        Task warmUp = WarmUp(documents);
         var outcomes = new List<NotebookOutcome>();
         for (int i = 0; i < documents.Length && !stop.IsCancellationRequested; i++)
         {
             outcomes.Add(await RunAsync(i, documents[i], progress, stop));
         }
 
+        await warmUp;
         ClaimRecord[] claims = Publish(outcomes);
         progress.Dispose();
         ClaimReport.Print(claims);
@@ -34,6 +37,7 @@ internal sealed class BookRun(RunOptions options)
     {
         string file = options.Files[index], name = NotebookFiles.Name(file), copy = options.ExecutedCopy(file);
         progress.Start(index, name);
+        ExecutionRecord.SetFolder(document, Path.GetRelativePath(Path.GetDirectoryName(copy)!, Path.GetDirectoryName(file)!));
         var runner = new NotebookRunner { CellTimeout = options.CellTimeout, Progress = progress, Checkpoint = SaveNowAndThen(copy) };
         NotebookOutcome outcome;
         try
@@ -62,7 +66,15 @@ internal sealed class BookRun(RunOptions options)
         NotebookOutcome[] finished = [.. outcomes.Where(outcome => outcome.Succeeded)];
         ClaimRecord[] claims = [.. outcomes.SelectMany(outcome => ClaimRecord.Of(outcome.Document, NotebookFiles.Name(outcome.Document.Name)))];
         ClaimFiles.Update(options.Out, [.. finished.Select(outcome => NotebookFiles.Name(outcome.Document.Name))], claims);
+        BookPublisher.Publish(options.Out, outcomes.Select(outcome => outcome.Document));
         return claims;
+    }
+
+    /// <summary>The first kernel takes a moment to start: time enough to load what writes the book.</summary>
+    private static Task WarmUp(NotebookDocument[] documents)
+    {
+        var copy = NotebookDocument.Parse(documents[0].ToJson(), "warm-up");
+        return Task.Run(() => HtmlBook.WarmUp(copy));
     }
 
     /// <summary>A crash of this very process or of the machine costs at most a cell and a few seconds.</summary>

@@ -30,6 +30,14 @@ public sealed class ExecutionRecord
     public static (string State, string? Reason)? StateOf(NotebookDocument document) =>
         Existing(document) is { } own && Text(own["state"]) is { } state ? (state, Text(own["reason"])) : null;
 
+    /// <summary>When the execution began; null when it never did.</summary>
+    /// <param name="document">An executed copy.</param>
+    public static DateTimeOffset? StartOf(NotebookDocument document) => Moment(Existing(document)?["started"]);
+
+    /// <summary>The position of the cell at which the execution ended early, from 1; null when it did not.</summary>
+    /// <param name="document">An executed copy.</param>
+    public static int? FailedCellOf(NotebookDocument document) => OutputJson.Number(Existing(document)?["failed_cell"]);
+
     /// <summary>How long the whole notebook took; null when it was not executed to its end.</summary>
     /// <param name="document">An executed copy.</param>
     public static TimeSpan? DurationOf(NotebookDocument document) =>
@@ -47,6 +55,15 @@ public sealed class ExecutionRecord
     /// <param name="document">An executed copy.</param>
     public static IReadOnlyDictionary<string, string> ParametersOf(NotebookDocument document) =>
         (Existing(document)?["parameters"] as JsonObject ?? []).ToDictionary(p => p.Key, p => Text(p.Value) ?? "", StringComparer.Ordinal);
+
+    /// <summary>The folder of the notebook's source, relative to that of the executed copy; null when the copy does not say.</summary>
+    /// <param name="document">An executed copy.</param>
+    public static string? FolderOf(NotebookDocument document) => Text(Existing(document)?["folder"]);
+
+    /// <summary>Notes where the notebook's source lies.</summary>
+    /// <param name="document">The copy that will be executed.</param>
+    /// <param name="folder">The folder of the source, relative to that of the copy.</param>
+    public static void SetFolder(NotebookDocument document, string folder) => Own(document)["folder"] = folder.Replace('\\', '/');
 
     /// <summary>Notes the parameters an execution starts with.</summary>
     /// <param name="document">The copy that will be executed.</param>
