@@ -15,6 +15,9 @@ internal static class SharedData
     /// <summary>A file or folder of the reference outputs, such as <c>colour/io.safetensors</c>; skips the test where it is missing.</summary>
     public static string Fixture(string path) => Require(Path.Combine(Root, "fixtures", path));
 
+    /// <summary>The same where it is here, else null: for listing test cases, which must not skip.</summary>
+    public static string? FindFixture(string path) => Path.Combine(Root, "fixtures", path) is var full && Path.Exists(full) ? Path.GetFullPath(full) : null;
+
     /// <summary>A file or folder of the real sample images, such as <c>bsds500/train</c>; skips the test where it is missing.</summary>
     public static string Sample(string path) => Require(Path.Combine(Root, "data", path));
 

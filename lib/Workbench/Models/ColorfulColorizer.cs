@@ -21,8 +21,8 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
     public const double PaperTemperature = 0.38;
 
     private readonly nn.Module<Tensor, Tensor>[] groups;
-    private readonly Conv2d mean;
-    private readonly Upsample upsample;
+    private readonly Conv2d model_out;
+    private readonly Upsample upsample4;
 
     /// <summary>Builds the network and draws its weights.</summary>
     /// <param name="baseWidth">Channels of the first group, 64 in the paper; then twice, four and eight times as many.</param>
@@ -53,16 +53,16 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
                 nn.Conv2d(4 * w, 4 * w, 3, padding: 1), nn.ReLU(),
                 nn.Conv2d(4 * w, bins, 1)),
         ];
-        mean = nn.Conv2d(bins, 2, 1, bias: false);
-        upsample = nn.Upsample(scale_factor: [4, 4], mode: UpsampleMode.Bilinear, align_corners: false);
+        model_out = nn.Conv2d(bins, 2, 1, bias: false);
+        upsample4 = nn.Upsample(scale_factor: [4, 4], mode: UpsampleMode.Bilinear, align_corners: false);
 
         for (int group = 0; group < groups.Length; group++)
         {
             register_module($"model{group + 1}", groups[group]);
         }
 
-        register_module("model_out", mean);
-        register_module("upsample4", upsample);
+        register_module("model_out", model_out);
+        register_module("upsample4", upsample4);
         Initialization.Default(this, seed);
     }
 
@@ -74,7 +74,7 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
     public void UseBinCentres(Tensor centres)
     {
         ArgumentNullException.ThrowIfNull(centres);
-        long bins = mean.weight.shape[1];
+        long bins = model_out.weight.shape[1];
         if (centres.dim() != 2 || centres.shape[0] != bins || centres.shape[1] != 2)
         {
             throw new ArgumentException($"The bin centres are [{bins}, 2], not [{string.Join(", ", centres.shape)}].", nameof(centres));
@@ -82,8 +82,8 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
 
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        mean.weight.copy_((centres.t() / Lab.ABNorm).view(2, bins, 1, 1));
-        mean.weight.requires_grad = false;
+        model_out.weight.copy_((centres.t() / Lab.ABNorm).view(2, bins, 1, 1));
+        model_out.weight.requires_grad = false;
     }
 
     /// <summary>Scores of the colour bins before softmax: what training compares with soft-encoded colours.</summary>
@@ -104,7 +104,7 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(logits);
         using DisposeScope scope = NewDisposeScope();
         Tensor probability = Temperature == 1 ? logits.softmax(1) : (logits / Temperature).softmax(1);
-        return (probability.Through(mean, upsample) * Lab.ABNorm).MoveToOuterDisposeScope();
+        return (probability.Through(model_out, upsample4) * Lab.ABNorm).MoveToOuterDisposeScope();
     }
 
     /// <summary>Predicts colour.</summary>

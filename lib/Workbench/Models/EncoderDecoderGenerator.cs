@@ -19,8 +19,8 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     private readonly int inputChannels;
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up = new();
-    private readonly ModuleList<nn.Module<Tensor, Tensor>> downNorm = new();
-    private readonly ModuleList<nn.Module<Tensor, Tensor>> upNorm = new();
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> down_norm = new();
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> up_norm = new();
     private readonly ConvTranspose2d last;
     private readonly Dropout drop = nn.Dropout(0.5);
     private readonly bool dropout;
@@ -49,20 +49,20 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
             int to = Widths[level] * ngf;
             bool outermost = level == 0, innermost = level == levels - 1;
             down.Add(nn.Conv2d(from, to, 4, stride: 2, padding: 1, bias: false));
-            downNorm.Add(outermost || innermost ? nn.Identity() : norm.Layer(to));
+            down_norm.Add(outermost || innermost ? nn.Identity() : norm.Layer(to));
         }
 
         for (int level = levels - 1; level > 0; level--)
         {
             up.Add(nn.ConvTranspose2d(Widths[level] * ngf, Widths[level - 1] * ngf, 4, stride: 2, padding: 1, bias: false));
-            upNorm.Add(norm.Layer(Widths[level - 1] * ngf));
+            up_norm.Add(norm.Layer(Widths[level - 1] * ngf));
         }
 
         last = nn.ConvTranspose2d(ngf, outputChannels, 4, stride: 2, padding: 1);
         register_module("down", down);
         register_module("up", up);
-        register_module("down_norm", downNorm);
-        register_module("up_norm", upNorm);
+        register_module("down_norm", down_norm);
+        register_module("up_norm", up_norm);
         register_module("last", last);
         register_module("drop", drop);
         Initialization.Dcgan(this, seed);
@@ -78,12 +78,12 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         Tensor x = down[0].call(input);
         for (int level = 1; level < down.Count; level++)
         {
-            x = Next(x, nn.functional.leaky_relu(x, 0.2), down[level], downNorm[level]);
+            x = Next(x, nn.functional.leaky_relu(x, 0.2), down[level], down_norm[level]);
         }
 
         for (int level = 0; level < up.Count; level++)
         {
-            x = Next(x, nn.functional.relu(x), up[level], upNorm[level]);
+            x = Next(x, nn.functional.relu(x), up[level], up_norm[level]);
             if (dropout && level < 3)
             {
                 x = Replace(x, drop.call(x));

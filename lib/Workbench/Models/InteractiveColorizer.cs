@@ -12,7 +12,8 @@ namespace Workbench.Models;
 public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, Tensor>
 {
     private readonly Sequential[] encoder;
-    private readonly nn.Module<Tensor, Tensor> up8, up9, up10, short8, short9, short10, model8, model9, model10, classes, output;
+    private readonly nn.Module<Tensor, Tensor> model8up, model8, model9up, model9, model10up, model10, model3short8, model2short9, model1short10;
+    private readonly nn.Module<Tensor, Tensor> model_class, model_out;
 
     /// <summary>Builds the network and draws its weights.</summary>
     /// <param name="baseWidth">Channels of the first group, 64 in the paper; then twice, four and eight times as many.</param>
@@ -34,18 +35,18 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
             Group(8 * w, [8 * w, 8 * w, 8 * w], dilation: 2),
             Group(8 * w, [8 * w, 8 * w, 8 * w]),
         ];
-        up8 = Up(8 * w, 4 * w);
+        model8up = Up(8 * w, 4 * w);
         model8 = nn.Sequential(
             nn.ReLU(), Convolution(4 * w, 4 * w), nn.ReLU(), Convolution(4 * w, 4 * w), nn.ReLU(), nn.BatchNorm2d(4 * w));
-        up9 = Up(4 * w, 2 * w);
+        model9up = Up(4 * w, 2 * w);
         model9 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.ReLU(), nn.BatchNorm2d(2 * w));
-        up10 = Up(2 * w, 2 * w);
+        model10up = Up(2 * w, 2 * w);
         model10 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.LeakyReLU(0.2));
-        short8 = nn.Sequential(Convolution(4 * w, 4 * w));
-        short9 = nn.Sequential(Convolution(2 * w, 2 * w));
-        short10 = nn.Sequential(Convolution(w, 2 * w));
-        classes = nn.Sequential(nn.Conv2d(4 * w, colorClasses, 1));
-        output = nn.Sequential(nn.Conv2d(2 * w, 2, 1), nn.Tanh());
+        model3short8 = nn.Sequential(Convolution(4 * w, 4 * w));
+        model2short9 = nn.Sequential(Convolution(2 * w, 2 * w));
+        model1short10 = nn.Sequential(Convolution(w, 2 * w));
+        model_class = nn.Sequential(nn.Conv2d(4 * w, colorClasses, 1));
+        model_out = nn.Sequential(nn.Conv2d(2 * w, 2, 1), nn.Tanh());
 
         for (int group = 0; group < encoder.Length; group++)
         {
@@ -54,8 +55,8 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
 
         (string Key, nn.Module<Tensor, Tensor> Part)[] decoder =
         [
-            ("model8up", up8), ("model8", model8), ("model9up", up9), ("model9", model9), ("model10up", up10), ("model10", model10),
-            ("model3short8", short8), ("model2short9", short9), ("model1short10", short10), ("model_class", classes), ("model_out", output),
+            ("model8up", model8up), ("model8", model8), ("model9up", model9up), ("model9", model9), ("model10up", model10up), ("model10", model10),
+            ("model3short8", model3short8), ("model2short9", model2short9), ("model1short10", model1short10), ("model_class", model_class), ("model_out", model_out),
         ];
         foreach ((string key, nn.Module<Tensor, Tensor> part) in decoder)
         {
@@ -80,7 +81,7 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         using DisposeScope scope = NewDisposeScope();
         (Tensor level1, Tensor level2, Tensor level8) = ToLevel8(l, hints, mask);
 
-        Tensor sum9 = Add(up9.call(level8), short9.call(level2));
+        Tensor sum9 = Add(model9up.call(level8), model2short9.call(level2));
         level8.Dispose();
         level2.Dispose();
         Tensor level9 = model9.call(sum9);
@@ -92,10 +93,10 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         }
 
         sum9.Dispose();
-        Tensor sum10 = Add(up10.call(level9), short10.call(level1));
+        Tensor sum10 = Add(model10up.call(level9), model1short10.call(level1));
         level9.Dispose();
         level1.Dispose();
-        return (sum10.Through(model10, output) * Lab.ABNorm).MoveToOuterDisposeScope();
+        return (sum10.Through(model10, model_out) * Lab.ABNorm).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of colour bins before softmax: the paper's second task, and its palette of likely colours.</summary>
@@ -107,7 +108,7 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
     {
         using DisposeScope scope = NewDisposeScope();
         (_, _, Tensor level8) = ToLevel8(l, hints, mask);
-        return classes.call(level8).MoveToOuterDisposeScope();
+        return model_class.call(level8).MoveToOuterDisposeScope();
     }
 
     /// <summary>Predicts colour for a picture of any size: the network sees it at its own size, the colour is scaled back.</summary>
@@ -131,7 +132,7 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         Tensor level4 = Halved(level3, encoder[3]);
         using Tensor level7 = level4.Through(encoder[4], encoder[5], encoder[6]);
         level4.Dispose();
-        Tensor sum8 = Add(up8.call(level7), short8.call(level3));
+        Tensor sum8 = Add(model8up.call(level7), model3short8.call(level3));
         level3.Dispose();
         Tensor level8 = model8.call(sum8);
         sum8.Dispose();

@@ -12,7 +12,7 @@ namespace Workbench.Models;
 public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
 {
     private readonly int inputChannels;
-    private readonly Sequential layers;
+    private readonly Sequential? net, model; // the official code's names: one for 1×1, the other for larger patches
 
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
     /// <param name="inputChannels">Channels of the input: condition and picture joined (pix2pix, 6) or the picture alone (CycleGAN, 3).</param>
@@ -28,8 +28,17 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ndf);
         int strided = StridedLayers(receptiveField);
         this.inputChannels = inputChannels;
-        layers = strided == 0 ? Pixel(inputChannels, ndf, norm) : Patch(inputChannels, strided, ndf, norm);
-        register_module(strided == 0 ? "net" : "model", layers);
+        if (strided == 0)
+        {
+            net = Pixel(inputChannels, ndf, norm);
+            register_module(nameof(net), net);
+        }
+        else
+        {
+            model = Patch(inputChannels, strided, ndf, norm);
+            register_module(nameof(model), model);
+        }
+
         Initialization.Dcgan(this, seed);
     }
 
@@ -51,7 +60,7 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         InputShape.Require(input, nameof(PatchDiscriminator), inputChannels);
-        return layers.call(input);
+        return (net ?? model)!.call(input);
     }
 
     private static int StridedLayers(int receptiveField)

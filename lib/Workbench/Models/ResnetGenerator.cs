@@ -81,7 +81,7 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
     /// <summary>x + norm(conv(dropout(relu(norm(conv(x)))))).</summary>
     private sealed class Block : nn.Module<Tensor, Tensor>
     {
-        private readonly Sequential residual;
+        private readonly Sequential conv_block;
 
         public Block(int width, Normalization norm, bool dropout, BlockPadding padding)
             : base(nameof(Block))
@@ -93,13 +93,13 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
             }
 
             layers.AddRange(Convolution(width, norm, padding));
-            residual = nn.Sequential(layers);
-            register_module("conv_block", residual);
+            conv_block = nn.Sequential(layers);
+            register_module("conv_block", conv_block);
         }
 
         public override Tensor forward(Tensor input)
         {
-            using Tensor change = residual.call(input);
+            using Tensor change = conv_block.call(input);
             return input + change;
         }
 

@@ -34,10 +34,10 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
 
     private readonly int inputChannels;
     private readonly bool valid;
-    private readonly DoubleConvolution first;
-    private readonly Down[] down;
-    private readonly Up[] up;
-    private readonly Sequential last;
+    private readonly DoubleConvolution inc;
+    private readonly Down down1, down2, down3, down4;
+    private readonly Up up1, up2, up3, up4;
+    private readonly Sequential outc;
     private readonly Dropout drop;
 
     /// <summary>Builds the network and draws its weights from N(0, √(2/N)), N incoming nodes per neuron (section 3 of the paper).</summary>
@@ -70,37 +70,28 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
 
         int w = baseWidth, n = narrowing;
         DoubleConvolution Double(int from, int between, int to) => new(from, between, to, valid, batchNorm);
-        first = Double(inputChannels, w, w);
-        down =
-        [
-            new(Double(w, 2 * w, 2 * w)),
-            new(Double(2 * w, 4 * w, 4 * w)),
-            new(Double(4 * w, 8 * w, 8 * w)),
-            new(Double(8 * w, 16 * w / n, 16 * w / n)),
-        ];
-        up =
-        [
-            new(16 * w, upSampling, Double(16 * w, 8 * w, 8 * w / n)),
-            new(8 * w, upSampling, Double(8 * w, 4 * w, 4 * w / n)),
-            new(4 * w, upSampling, Double(4 * w, 2 * w, 2 * w / n)),
-            new(2 * w, upSampling, Double(2 * w, w, w)),
-        ];
-        last = nn.Sequential(("conv", nn.Conv2d(w, classes, 1)));
+        inc = Double(inputChannels, w, w);
+        down1 = new(Double(w, 2 * w, 2 * w));
+        down2 = new(Double(2 * w, 4 * w, 4 * w));
+        down3 = new(Double(4 * w, 8 * w, 8 * w));
+        down4 = new(Double(8 * w, 16 * w / n, 16 * w / n));
+        up1 = new(16 * w, upSampling, Double(16 * w, 8 * w, 8 * w / n));
+        up2 = new(8 * w, upSampling, Double(8 * w, 4 * w, 4 * w / n));
+        up3 = new(4 * w, upSampling, Double(4 * w, 2 * w, 2 * w / n));
+        up4 = new(2 * w, upSampling, Double(2 * w, w, w));
+        outc = nn.Sequential(("conv", nn.Conv2d(w, classes, 1)));
         drop = nn.Dropout(dropout);
 
-        register_module("inc", first);
-        for (int level = 0; level < down.Length; level++)
+        (string Key, nn.Module Part)[] parts =
+        [
+            ("inc", inc), ("down1", down1), ("down2", down2), ("down3", down3), ("down4", down4),
+            ("up1", up1), ("up2", up2), ("up3", up3), ("up4", up4), ("outc", outc), ("drop", drop),
+        ];
+        foreach ((string key, nn.Module part) in parts)
         {
-            register_module($"down{level + 1}", down[level]);
+            register_module(key, part);
         }
 
-        for (int level = 0; level < up.Length; level++)
-        {
-            register_module($"up{level + 1}", up[level]);
-        }
-
-        register_module("outc", last);
-        register_module("drop", drop);
         Initialization.UNet(this, seed);
     }
 
@@ -142,23 +133,19 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         }
 
         using DisposeScope scope = NewDisposeScope();
-        var skips = new Stack<Tensor>();
-        Tensor x = first.call(input);
-        for (int level = 0; level < down.Length; level++)
-        {
-            // The contracting path ends with its two deepest maps, the last skip and the bottom; both are dropped out.
-            x = level == down.Length - 1 ? Dropped(x) : x;
-            skips.Push(x);
-            x = down[level].call(x);
-        }
+        Tensor level1 = inc.call(input);
+        Tensor level2 = down1.call(level1);
+        Tensor level3 = down2.call(level2);
 
-        x = Dropped(x);
-        foreach (Up step in up)
-        {
-            x = step.Merge(x, skips.Pop());
-        }
+        // The contracting path ends with its two deepest maps; both are dropped out.
+        Tensor level4 = Dropped(down3.call(level3));
+        Tensor level5 = Dropped(down4.call(level4));
 
-        return last.call(x).MoveToOuterDisposeScope();
+        Tensor x = up1.Merge(level5, level4);
+        x = up2.Merge(x, level3);
+        x = up3.Merge(x, level2);
+        x = up4.Merge(x, level1);
+        return outc.call(x).MoveToOuterDisposeScope();
     }
 
     private Tensor Dropped(Tensor x)
@@ -177,47 +164,47 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     /// <summary>Two 3×3 convolutions, each followed by batch normalisation, if any, and ReLU.</summary>
     private sealed class DoubleConvolution : nn.Module<Tensor, Tensor>
     {
-        private readonly Sequential layers;
+        private readonly Sequential double_conv;
 
         public DoubleConvolution(int from, int between, int to, bool valid, bool batchNorm)
             : base(nameof(DoubleConvolution))
         {
             int padding = valid ? 0 : 1;
             nn.Module<Tensor, Tensor> Norm(int width) => batchNorm ? nn.BatchNorm2d(width) : nn.Identity();
-            layers = nn.Sequential(
+            double_conv = nn.Sequential(
                 nn.Conv2d(from, between, 3, padding: padding, bias: !batchNorm), Norm(between), nn.ReLU(),
                 nn.Conv2d(between, to, 3, padding: padding, bias: !batchNorm), Norm(to), nn.ReLU());
-            register_module("double_conv", layers);
+            register_module("double_conv", double_conv);
         }
 
-        public override Tensor forward(Tensor input) => layers.call(input);
+        public override Tensor forward(Tensor input) => double_conv.call(input);
     }
 
     /// <summary>Halves the map by 2×2 max pooling, then two convolutions.</summary>
     private sealed class Down : nn.Module<Tensor, Tensor>
     {
-        private readonly Sequential layers;
+        private readonly Sequential maxpool_conv;
 
         public Down(DoubleConvolution convolutions)
             : base(nameof(Down))
         {
-            layers = nn.Sequential(nn.MaxPool2d(2), convolutions);
-            register_module("maxpool_conv", layers);
+            maxpool_conv = nn.Sequential(nn.MaxPool2d(2), convolutions);
+            register_module("maxpool_conv", maxpool_conv);
         }
 
-        public override Tensor forward(Tensor input) => layers.call(input);
+        public override Tensor forward(Tensor input) => maxpool_conv.call(input);
     }
 
     /// <summary>Doubles the map, joins the skip in front of it, then two convolutions.</summary>
     private sealed class Up : nn.Module
     {
-        private readonly nn.Module<Tensor, Tensor> grow;
-        private readonly DoubleConvolution convolutions;
+        private readonly nn.Module<Tensor, Tensor> up;
+        private readonly DoubleConvolution conv;
 
         public Up(int below, UpSampling upSampling, DoubleConvolution convolutions)
             : base(nameof(Up))
         {
-            grow = upSampling switch
+            up = upSampling switch
             {
                 UpSampling.Transposed => nn.ConvTranspose2d(below, below / 2, 2, stride: 2),
                 UpSampling.Bilinear => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear, align_corners: true),
@@ -225,20 +212,20 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
                 UpSampling.Dilated => nn.Sequential(new ZeroInsertion(), nn.Conv2d(below, below / 2, 3, padding: 1)),
                 _ => throw new ArgumentOutOfRangeException(nameof(upSampling), upSampling, "Choose Transposed, Bilinear, Nearest or Dilated."),
             };
-            this.convolutions = convolutions;
-            register_module("up", grow);
-            register_module("conv", convolutions);
+            conv = convolutions;
+            register_module("up", up);
+            register_module("conv", conv);
         }
 
         /// <summary>The map of the next level from the one below and the skip; both are freed as soon as they are joined.</summary>
         public Tensor Merge(Tensor below, Tensor skip)
         {
-            Tensor grown = Fit(grow.call(below), skip.shape[2], skip.shape[3]);
+            Tensor grown = Fit(up.call(below), skip.shape[2], skip.shape[3]);
             below.Dispose();
             Tensor cropped = Crop(skip, grown.shape[2], grown.shape[3]);
             skip.Dispose();
             using Tensor joined = Chain.Join(cropped, grown);
-            return convolutions.call(joined);
+            return conv.call(joined);
         }
 
         // 'Same': a skip of odd side is one pixel larger than the doubled map.
