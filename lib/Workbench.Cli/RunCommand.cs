@@ -10,6 +10,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("paths") { Description = "Notebooks, or folders of them. Default: notebooks/", Arity = ArgumentArity.ZeroOrMore };
+        paths.Validators.Add(CheckPaths);
         var preset = new Option<string?>("--preset") { Description = "Sets the parameter preset: quick (default; minutes on two cores) or paper (the authors' own settings)." };
         preset.AcceptOnlyFromAmong("quick", "paper");
         var settings = new Option<string[]>("--set") { Description = "Sets a parameter that a notebook's cell tagged parameters declares. May be repeated.", HelpName = "name=value" };
@@ -21,9 +22,17 @@ internal static class RunCommand
             HelpName = "time",
             CustomParser = ParseTime,
         };
+        var check = new Option<bool>("--check") { Description = "Executes the notebooks again and compares what they show with the executed copies, which stay as they are." };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = "How far apart two numbers may lie for --check, relative to the larger.",
+            HelpName = "ratio",
+            DefaultValueFactory = _ => 1e-3,
+            CustomParser = ParseRatio,
+        };
         var command = new Command("run", "Executes notebooks and writes their executed copies, an HTML book and their claims.")
         {
-            paths, preset, settings, output, timeout,
+            paths, preset, settings, output, timeout, check, tolerance,
         };
         command.SetAction(async parsed =>
         {
@@ -36,7 +45,9 @@ internal static class RunCommand
                     (parsed.GetValue(settings) ?? []).Select(Split).GroupBy(s => s.Name).ToDictionary(s => s.Key, s => s.Last().Value, StringComparer.Ordinal),
                     parsed.GetValue(timeout));
                 using var stop = new StopOnCtrlC();
-                return await new BookRun(options).RunAsync(stop.Token);
+                return parsed.GetValue(check)
+                    ? await new CheckRun(options, parsed.GetValue(tolerance)).RunAsync(stop.Token)
+                    : await new BookRun(options).RunAsync(stop.Token);
             }
             catch (Exception error) when (error is UsageException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException
                 or Notebooks.NotebookFormatException)
@@ -52,6 +63,14 @@ internal static class RunCommand
     {
         int equals = setting.IndexOf('=', StringComparison.Ordinal);
         return (setting[..equals].Trim(), setting[(equals + 1)..]);
+    }
+
+    private static void CheckPaths(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        {
+            result.AddError($"{token.Value}: there is no such option.");
+        }
     }
 
     private static void CheckSettings(OptionResult result)
@@ -74,5 +93,17 @@ internal static class RunCommand
 
         result.AddError($"--timeout {text}: write a time such as 90, 90s, 15m or 2h.");
         return null;
+    }
+
+    private static double ParseRatio(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double ratio) && ratio is >= 0 and < 1)
+        {
+            return ratio;
+        }
+
+        result.AddError($"--tolerance {text}: write a ratio of 0 or more and less than 1, such as 0.001.");
+        return 0;
     }
 }

@@ -23,12 +23,17 @@ internal static class ChapterPage
             });
         }
 
-        string title = prose.Headings.Any(heading => heading.Level == 1) ? "" : $"<section class=\"prose\"><h1>{WebUtility.HtmlEncode(chapter.Title)}</h1></section>";
+        if (!prose.Headings.Any(heading => heading.Level == 1))
+        {
+            content.Insert(0, $"<section class=\"prose\"><h1>{WebUtility.HtmlEncode(chapter.Title)}</h1></section>\n");
+        }
+
+        string cells = content.ToString();
+        int belowTitle = cells.IndexOf("</h1>", StringComparison.Ordinal) + "</h1>".Length;
         string body = $"""
             {Sidebar(chapter, all, bookTitle, prose.Headings)}
             <main>
-            {title}{Status(chapter)}
-            {content}
+            {cells.Insert(belowTitle, Status(chapter))}
             {Neighbours(chapter, all)}
             </main>
             """;
@@ -57,7 +62,7 @@ internal static class ChapterPage
             <details class="contents" open><summary>Contents</summary>
             <ul>{chapters}</ul>
             </details>
-            <button type="button" id="fold-all">Fold all code</button>
+            <button type="button" id="fold-all">Hide code</button>
             </nav>
             """;
     }

@@ -95,7 +95,7 @@ internal sealed class TexToMathMl
             }
         }
 
-        return (below, above, limits) switch
+        string scripted = (below, above, limits) switch
         {
             (null, null, _) => atom,
             (not null, null, false) => $"<msub>{atom}{below}</msub>",
@@ -105,6 +105,13 @@ internal sealed class TexToMathMl
             (null, not null, true) => $"<mover>{atom}{above}</mover>",
             _ => $"<munderover>{atom}{below}{above}</munderover>",
         };
+        return IsFunction(tex[start..at]) && at < tex.Length && tex[at] is not ('(' or '[' or ')' or '}') ? scripted + Space("0.167") : scripted;
+    }
+
+    private static bool IsFunction(string atom)
+    {
+        string name = new([.. atom.Skip(1).TakeWhile(char.IsAsciiLetter)]);
+        return atom[0] == '\\' && (TexSymbols.Functions.Contains(name) || TexSymbols.LimitFunctions.Contains(name) || name == "operatorname");
     }
 
     private static bool HasLimits(string atom)

@@ -5,14 +5,14 @@
   const contents = document.querySelector('.contents');
   if (contents && !matchMedia('(min-width: 68rem)').matches) contents.open = false;
 
-  // ---- code folding: wrap what is shown, so that one button opens and closes all ----
+  // ---- one button hides the code of all cells, for those who only read ----
   const button = document.getElementById('fold-all');
   let hidden = false;
   button?.addEventListener('click', () => {
     hidden = !hidden;
     for (const source of document.querySelectorAll('.cell > .source')) source.hidden = hidden;
     for (const fold of document.querySelectorAll('.cell > .fold')) fold.open = false;
-    button.textContent = hidden ? 'Show code' : 'Fold all code';
+    button.textContent = hidden ? 'Show code' : 'Hide code';
   });
 
   // ---- charts: drawn from the figure's JSON, in the colours of the page ----
@@ -25,7 +25,8 @@
     const template = layout.template = layout.template ?? {};
     const base = template.layout = template.layout ?? {};
     base.paper_bgcolor = base.plot_bgcolor = 'rgba(0,0,0,0)';
-    base.font = { ...base.font, color: colour('--ink'), family: getComputedStyle(document.querySelector('.output') ?? document.body).fontFamily };
+    base.font = { ...base.font, color: colour('--ink'), family: colour('--sans') };
+    if (innerWidth < 640) base.legend = { ...base.legend, orientation: 'h', y: -0.25 };
     for (const name of ['xaxis', 'yaxis']) base[name] = { ...base[name], ...axis };
     base.scene = { ...base.scene };
     for (const name of ['xaxis', 'yaxis', 'zaxis']) base.scene[name] = { ...base.scene[name], ...axis, backgroundcolor: 'rgba(0,0,0,0)' };

@@ -40,7 +40,9 @@ public static class ParameterInjection
         {
             int last = document.Cells.Select((cell, i) => (cell, i)).Last(c => c.cell.Tags.Contains(ParametersTag)).i;
             string source = string.Join('\n', known.Select(p => p.Declare(values[p.Name])).Prepend("// Parameters"));
-            document.Insert(last + 1, NotebookCell.Create(CellKind.Code, source, InjectedTag));
+            var cell = NotebookCell.Create(CellKind.Code, source, InjectedTag);
+            cell.Json["id"] = InjectedTag; // the same in every run, so that runs can be compared
+            document.Insert(last + 1, cell);
         }
 
         foreach (NotebookParameter parameter in known)
