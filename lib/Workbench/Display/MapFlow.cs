@@ -10,7 +10,7 @@ namespace Workbench.Display;
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class MapFlow : IShowsAsHtml
 {
-    private const double Largest = 108, Gap = 8, Between = 64, Header = 20, Footer = 40;
+    private const double Largest = 108, ListCell = 18, ListWidth = 76, Gap = 8, Between = 64, Header = 20, Footer = 40;
 
     private readonly List<Stage> stages;
     private readonly int mapsShown;
@@ -31,28 +31,42 @@ public sealed class MapFlow : IShowsAsHtml
         }
     }
 
+    /// <summary>Strong connections between the numbers of the last two layers, both lists, by position from 0; drawn as lines. Default none.</summary>
+    /// <exception cref="ArgumentException">The last two layers are not lists, or have no such number.</exception>
+    public IReadOnlyList<(int From, int To)> Links
+    {
+        get;
+        init => field = value.Count == 0 || (stages.Count > 1 && stages[^2].IsList && stages[^1].IsList && value.All(
+                link => link.From >= 0 && link.From < stages[^2].Values.Length && link.To >= 0 && link.To < stages[^1].Values.Length))
+            ? value
+            : throw new ArgumentException($"Links join numbers of the last two layers, which must be lists: {this}.", nameof(Links));
+    } = [];
+
     /// <inheritdoc/>
     public string ToHtml()
     {
         double unit = Largest / stages.Max(stage => stage.IsList ? 1 : Math.Max(stage.Height, stage.Width)); // pixels per number, the same in every layer
-        double listCell = Math.Max(unit, 16);
-        double tall = stages.Max(stage => ColumnHeight(stage, unit, listCell));
+        double tall = stages.Max(stage => ColumnHeight(stage, unit));
         StringBuilder svg = new();
         double x = 0;
         foreach (Stage stage in stages)
         {
-            double wide = Math.Max(stage.IsList ? 3 * listCell : stage.Width * unit, 92);
-            double side = stage.IsList ? listCell : stage.Width * unit;
-            double left = x + ((wide - side) / 2), top = Header + ((tall - ColumnHeight(stage, unit, listCell)) / 2);
+            double wide = Math.Max(stage.IsList ? ListWidth : stage.Width * unit, 92);
+            double side = stage.IsList ? ListWidth : stage.Width * unit;
+            double left = x + ((wide - side) / 2), top = Header + ((tall - ColumnHeight(stage, unit)) / 2);
             float scale = Math.Max(1e-9f, stage.Values.Select(Math.Abs).Max());
-            if (x > 0)
+            if (x > 0 && Links.Count > 0 && stage == stages[^1])
+            {
+                DrawLinks(svg, stages[^2], x - Between - 40, left - 6, top, tall);
+            }
+            else if (x > 0)
             {
                 svg.Append(Invariant($"<path d=\"M{x - Between + 12} {Header + (tall / 2)}h{Between - 28}m-7 -6l8 6l-8 6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>"));
             }
 
             if (stage.IsList)
             {
-                DrawList(svg, stage, left, top, listCell, scale);
+                DrawList(svg, stage, left, top, scale);
             }
             else
             {
@@ -77,8 +91,8 @@ public sealed class MapFlow : IShowsAsHtml
 
     private int Shown(Stage stage) => Math.Min(mapsShown, stage.Channels);
 
-    private double ColumnHeight(Stage stage, double unit, double listCell) => stage.IsList
-        ? stage.Values.Length * (listCell + 2)
+    private double ColumnHeight(Stage stage, double unit) => stage.IsList
+        ? stage.Values.Length * (ListCell + 2)
         : (Shown(stage) * ((stage.Height * unit) + Gap)) - Gap;
 
     private void DrawMaps(StringBuilder svg, Stage stage, double left, double top, double unit, float scale)
@@ -96,13 +110,22 @@ public sealed class MapFlow : IShowsAsHtml
         }
     }
 
-    private static void DrawList(StringBuilder svg, Stage stage, double left, double top, double cell, float scale)
+    private static void DrawList(StringBuilder svg, Stage stage, double left, double top, float scale)
     {
         for (int i = 0; i < stage.Values.Length; i++)
         {
-            double y = top + (i * (cell + 2));
-            svg.Append(Square(left, y, cell, cell, stage.Values[i], scale));
-            svg.Append(Invariant($"<text x=\"{left + cell + 5}\" y=\"{y + (cell / 2) + 4.5}\">{stage.Values[i].ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−')}</text>"));
+            double y = top + (i * (ListCell + 2));
+            svg.Append(Square(left, y, ListCell, ListCell, stage.Values[i], scale));
+            svg.Append(Invariant($"<text x=\"{left + ListCell + 5}\" y=\"{y + (ListCell / 2) + 4.5}\">{stage.Values[i].ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−')}</text>"));
+        }
+    }
+
+    private void DrawLinks(StringBuilder svg, Stage before, double from, double to, double top, double tall)
+    {
+        double start = Header + ((tall - ColumnHeight(before, 1)) / 2);
+        foreach ((int source, int target) in Links)
+        {
+            svg.Append(Invariant($"<line x1=\"{from}\" y1=\"{start + (source * (ListCell + 2)) + (ListCell / 2)}\" x2=\"{to}\" y2=\"{top + (target * (ListCell + 2)) + (ListCell / 2)}\" stroke=\"currentColor\" stroke-width=\"1.5\" opacity=\".7\"/>"));
         }
     }
 

@@ -19,6 +19,16 @@ public sealed class MapFlowTests
     }
 
     [Fact]
+    public void LinksJoinTheNumbersOfTheLastTwoLists()
+    {
+        MapFlow flow = new([("inputs", torch.rand(12)), ("votes", torch.rand(2))]) { Links = [(0, 0), (3, 0), (11, 1)] };
+
+        Assert.Equal(3, XElement.Parse(flow.ToHtml()).Descendants("line").Count());
+        Assert.Throws<ArgumentException>("Links", () => new MapFlow([("inputs", torch.rand(12)), ("votes", torch.rand(2))]) { Links = [(12, 0)] });
+        Assert.Throws<ArgumentException>("Links", () => new MapFlow([("maps", torch.rand(1, 3, 3)), ("votes", torch.rand(2))]) { Links = [(0, 0)] });
+    }
+
+    [Fact]
     public void AnOutputThatIsNeitherMapsNorAListIsRefusedByName()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new MapFlow([("conv9", torch.zeros(2, 3, 4, 4))]));
