@@ -190,7 +190,7 @@ public sealed class SafetensorsTests : IDisposable
     {
         Assert.Equal(expected.dtype, actual.dtype);
         Assert.Equal(expected.shape, actual.shape);
-        Assert.True(expected.equal(actual).all().item<bool>());
+        Assert.True(expected.eq(actual).all().item<bool>());
     }
 
     private string At(string name) => Path.Combine(folder, name);
