@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using TorchSharp;
 using Workbench.Testing;
 using Workbench.Weights;
 using Tensor = TorchSharp.torch.Tensor;

@@ -20,6 +20,8 @@ public sealed class PythonTests : IDisposable
 
         """;
 
+    private static readonly Lazy<string?> Interpreter = new(FindInterpreter);
+
     private readonly string folder = Directory.CreateTempSubdirectory("python-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -160,22 +162,19 @@ public sealed class PythonTests : IDisposable
     /// <summary>Runs a script in the test's folder; <c>WORKBENCH_PYTHON</c> names another Python than the path's.</summary>
     private string Python(string script)
     {
-        string[] candidates = Environment.GetEnvironmentVariable("WORKBENCH_PYTHON") is { } named ? [named] : ["python3", "/usr/bin/python3"];
-        foreach (string python in candidates)
-        {
-            if (Run(python, "import torch, numpy").Code == 0)
-            {
-                (int code, string output) = Run(python, script);
-                Assert.True(code == 0, output);
-                return output;
-            }
-        }
-
-        Assert.Skip("needs a python3 with torch and numpy");
-        return string.Empty;
+        Assert.SkipUnless(Interpreter.Value is not null, "needs a python3 with torch and numpy");
+        (int code, string output) = Run(Interpreter.Value!, script, folder);
+        Assert.True(code == 0, output);
+        return output;
     }
 
-    private (int Code, string Output) Run(string python, string script)
+    private static string? FindInterpreter()
+    {
+        string[] candidates = Environment.GetEnvironmentVariable("WORKBENCH_PYTHON") is { } named ? [named] : ["python3", "/usr/bin/python3"];
+        return Array.Find(candidates, python => Run(python, "import torch, numpy", Path.GetTempPath()).Code == 0);
+    }
+
+    private static (int Code, string Output) Run(string python, string script, string folder)
     {
         ProcessStartInfo start = new(python, ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
