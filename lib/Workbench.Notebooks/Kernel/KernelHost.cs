@@ -23,7 +23,8 @@ public static class KernelHost
         await stream.ConnectAsync(TimeSpan.FromSeconds(30), CancellationToken.None).ConfigureAwait(false);
         using var pipe = new KernelPipe(stream);
         using var cells = new BlockingCollection<string>();
-        Task work = Task.Run(() => ExecuteAllAsync(session, cells, pipe));
+        var native = new NativeOutput(ProcessText.MarkOf(pipeName));
+        Task work = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native));
         while (await pipe.ReadAsync().ConfigureAwait(false) is JsonObject message && KernelMessage.Type(message) != "shutdown")
         {
             switch (KernelMessage.Type(message))
@@ -52,11 +53,12 @@ public static class KernelHost
         return isDotnet ? [program, Environment.GetCommandLineArgs()[0], Verb] : [program, Verb];
     }
 
-    private static async Task ExecuteAllAsync(CSharpSession session, BlockingCollection<string> cells, KernelPipe pipe)
+    private static async Task ExecuteAllAsync(CSharpSession session, BlockingCollection<string> cells, KernelPipe pipe, NativeOutput native)
     {
         foreach (string code in cells.GetConsumingEnumerable())
         {
             CellOutcome outcome = await session.ExecuteAsync(code, happened => pipe.Send(KernelMessage.Write(happened))).ConfigureAwait(false);
+            native.EndCell();
             pipe.Send(KernelMessage.Write(outcome));
         }
     }

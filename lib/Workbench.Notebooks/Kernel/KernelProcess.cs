@@ -25,13 +25,13 @@ public sealed class KernelProcess : IAsyncDisposable
     private TaskCompletionSource<CellOutcome>? pending;
     private bool killed;
 
-    private KernelProcess(Process process, NamedPipeServerStream server)
+    private KernelProcess(Process process, NamedPipeServerStream server, string mark)
     {
         this.process = process;
         this.server = server;
         pipe = new KernelPipe(server);
-        stdout = new ProcessText(process.StandardOutput, text => Deliver(new OutputProduced(new StreamOutput("stdout", text))));
-        stderr = new ProcessText(process.StandardError, text => Deliver(new OutputProduced(new StreamOutput("stderr", text))));
+        stdout = new ProcessText(process.StandardOutput, mark, text => Deliver(new OutputProduced(new StreamOutput("stdout", text))));
+        stderr = new ProcessText(process.StandardError, mark, text => Deliver(new OutputProduced(new StreamOutput("stderr", text))));
         died = WatchAsync();
         connected = server.WaitForConnectionAsync();
         _ = ReceiveAsync();
@@ -70,7 +70,7 @@ public sealed class KernelProcess : IAsyncDisposable
         {
             Process process = Process.Start(start)!;
             process.StandardInput.Close();
-            return new KernelProcess(process, server);
+            return new KernelProcess(process, server, ProcessText.MarkOf(name));
         }
         catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException)
         {
@@ -104,9 +104,13 @@ public sealed class KernelProcess : IAsyncDisposable
             pipe.Send(KernelMessage.Execute(code));
             using CancellationTokenRegistration stop = cancellation.Register(Interrupt);
             await Task.WhenAny(outcome.Task, died).ConfigureAwait(false);
-            return outcome.Task.IsCompleted
-                ? await outcome.Task.ConfigureAwait(false)
-                : throw await died.ConfigureAwait(false);
+            if (!outcome.Task.IsCompleted)
+            {
+                throw await died.ConfigureAwait(false);
+            }
+
+            await Task.WhenAll(stdout.CaughtUpAsync(), stderr.CaughtUpAsync()).ConfigureAwait(false);
+            return await outcome.Task.ConfigureAwait(false);
         }
         finally
         {

@@ -18,11 +18,9 @@ public sealed class CSharpSession : IDisposable
     /// <summary>How long an interrupted cell may take to stop by itself.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private readonly CSharpSessionOptions options;
     private readonly CellOutputs outputs;
     private readonly CellThread thread = new();
-    private readonly CellLoadContext context = new();
-    private readonly Task<ScriptChain> chain;
+    private readonly Task<CellExecutor> executor;
     private readonly SemaphoreSlim turn = new(1);
     private CellInterruption? interruption;
     private int executions;
@@ -31,10 +29,10 @@ public sealed class CSharpSession : IDisposable
     /// <param name="options">Its folder and limits; null for the defaults.</param>
     public CSharpSession(CSharpSessionOptions? options = null)
     {
-        this.options = options ?? new CSharpSessionOptions();
-        outputs = new CellOutputs(this.options.TextLimit);
+        options ??= new CSharpSessionOptions();
+        outputs = new CellOutputs(options.TextLimit);
         ConsoleCapture.Install();
-        chain = Task.Run(Prepare);
+        executor = Task.Run(() => Prepare(options.Folder));
     }
 
     /// <summary>Executes one cell. A second call waits for the first to end.</summary>
@@ -89,26 +87,17 @@ public sealed class CSharpSession : IDisposable
     {
         try
         {
-            ScriptChain script = await chain.ConfigureAwait(false);
-            Submission submission = script.Compile(code, $"cell {number}", stop.Polite);
-            Task<object?> run = thread.RunAsync(
-                () =>
-                {
-                    outputs.Adopt();
-                    return script.RunAsync(submission);
-                },
-                stop.Abort);
-            object? value = await run.WaitAsync(stop.GivenUp).ConfigureAwait(false);
-            if (value is not DisplayedValue && (value is not null || ScriptChain.HasResult(submission)))
-            {
-                outputs.Add(new OutputProduced(new ResultOutput(Presentation.Of(value), number)));
-            }
-
+            CellExecutor cells = await executor.ConfigureAwait(false);
+            await cells.ExecuteAsync(code, number, stop).ConfigureAwait(false);
             return null;
         }
         catch (CompilationFailedException failure)
         {
             return CellErrors.Of(failure);
+        }
+        catch (DirectiveException failure)
+        {
+            return CellErrors.Of("DirectiveError", failure.Message);
         }
         catch (OperationCanceledException) when (stop.Requested)
         {
@@ -120,13 +109,10 @@ public sealed class CSharpSession : IDisposable
         }
     }
 
-    /// <summary>Compiles and formats something trivial, so that the first cell finds both ready.</summary>
-    private ScriptChain Prepare()
+    private CellExecutor Prepare(string folder)
     {
-        var references = new CellReferences(options.Folder, context);
-        var script = new ScriptChain(options.Folder, references, context);
-        script.Compile("1 + 1", "warm-up", CancellationToken.None);
-        Presentation.Of(2);
-        return script;
+        var cells = new CellExecutor(Path.GetFullPath(folder), outputs, thread);
+        cells.WarmUp();
+        return cells;
     }
 }

@@ -32,8 +32,10 @@ internal static partial class CellErrors
         {
             LinePosition at = place.GetLineSpan().StartLinePosition;
             string message = $"({at.Line + 1},{at.Character + 1}): {text}";
-            messages.Add(message);
-            traceback.Add(place.GetLineSpan().Path + message);
+            string path = place.GetLineSpan().Path;
+            string file = Path.GetFileName(path);
+            messages.Add(file == path ? message : file + message);
+            traceback.Add(file + message);
             if (place.SourceTree?.GetText() is { } source)
             {
                 traceback.Add("    " + source.Lines[at.Line]);
@@ -59,8 +61,10 @@ internal static partial class CellErrors
         return declarations.Length > 0
             ? declarations.Select(place => (place, $"error: {UsingDeclaration.Explanation}"))
             : failure.Errors.OrderBy(e => e.Location.SourceSpan.Start)
-                .Select(e => (e.Location, $"error {e.Id}: {e.GetMessage(CultureInfo.InvariantCulture)}"));
+                .Select(e => (e.Location, $"error {e.Id}: {e.GetMessage(CultureInfo.InvariantCulture)}{Hint(e)}"));
     }
+
+    private static string Hint(Diagnostic error) => LibraryCell.Errors.Contains(error.Id) ? $". {LibraryCell.Explanation}" : "";
 
     private static string NameOf(Exception exception) => SubmissionPrefix().Replace(exception.GetType().FullName ?? "Exception", "");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,21 +21,26 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
     ];
 
+    private static readonly string Functions = typeof(CellFunctions).FullName!;
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
-    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly CellSources sources = new(folder);
-    private readonly List<MetadataReference> added = [];
     private readonly List<MetadataReference> always = [.. references.Always];
+    private readonly List<MetadataReference> added = [];
+    private readonly List<CellLibrary> libraries = [];
+    private readonly List<string> usings = [.. DefaultUsings.Append($"static {Functions}").Select(u => $"using {u};")];
     private CSharpCompilation? last;
     private object?[] states = new object?[16];
     private int count;
     private int compilations;
 
-    /// <summary>Adds a library for the cells to come.</summary>
+    private IEnumerable<MetadataReference> AllReferences => [.. always, .. added, .. libraries.Select(l => l.Reference)];
+
+    /// <summary>Adds an assembly for the cells to come.</summary>
     public void AddReference(MetadataReference reference)
     {
-        if (!added.Contains(reference))
+        if (!added.Contains(reference) && !always.Contains(reference))
         {
             added.Add(reference);
         }
@@ -42,14 +48,16 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
 
     /// <summary>Compiles a cell after all earlier ones. The chain does not change before <see cref="RunAsync"/>.</summary>
     /// <param name="code">The source.</param>
-    /// <param name="name">What stack traces and errors call it.</param>
+    /// <param name="name">What stack traces and errors call it; a path when it comes from a file.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CompilationFailedException">The compiler found errors.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), Script, name, cancellation);
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"cells-{++compilations}", tree, always.Concat(added), Options($"Submission#{count + 1}"), last, typeof(object));
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Script, name, cancellation);
+        CSharpCompilationOptions options = Options(OutputKind.DynamicallyLinkedLibrary)
+            .WithScriptClassName($"Submission#{count + 1}")
+            .WithUsings((string[])[.. last is null ? [.. DefaultUsings, Functions] : Array.Empty<string>(), .. libraries.SelectMany(l => l.GlobalExtensions)]);
+        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(), tree, AllReferences, options, last, typeof(object));
         if (compilation.SyntaxTrees.All(t => t.GetCompilationUnitRoot(cancellation).Members.Count == 0))
         {
             // Only directives, usings and comments. The compiler makes no assembly of nothing.
@@ -57,18 +65,26 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
             return new Submission(compilation, Run: null);
         }
 
-        using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
-        EmitResult result = compilation.Emit(image, symbols, options: Emit, cancellationToken: cancellation);
-        ThrowIfWrong(result.Diagnostics);
-        image.Position = symbols.Position = 0;
-        Assembly assembly = context.LoadFromStream(image, symbols);
-        IMethodSymbol? entry = compilation.GetEntryPoint(cancellation);
-        MethodInfo? run = entry is null
-            ? null
-            : assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(
-                entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
-        return new Submission(compilation, run?.CreateDelegate<Func<object?[], Task<object?>>>());
+        using MemoryStream image = new(), symbols = new();
+        Assembly assembly = EmitAndLoad(compilation, image, symbols, cancellation);
+        IMethodSymbol entry = compilation.GetEntryPoint(cancellation)!;
+        MethodInfo run = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return new Submission(compilation, run.CreateDelegate<Func<object?[], Task<object?>>>());
+    }
+
+    /// <summary>Compiles a cell of types as a library for the cells to come. It takes the place of one that declared the same types.</summary>
+    /// <exception cref="CompilationFailedException">The compiler found errors.</exception>
+    public void AddLibrary(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var compilation = CSharpCompilation.Create(
+            NextName(), [LibraryCell.Usings(usings), tree], AllReferences, Options(OutputKind.DynamicallyLinkedLibrary));
+        CellLibrary library = new(compilation);
+        libraries.RemoveAll(library.Replaces);
+        compilation = compilation.WithReferences(AllReferences);
+        using MemoryStream image = new(), symbols = new();
+        EmitAndLoad(compilation, image, symbols, cancellation);
+        libraries.Add(library with { Reference = MetadataReference.CreateFromImage(image.ToArray()) });
     }
 
     /// <summary>Runs a compiled cell. What it declared is there for later cells even when it throws half way.</summary>
@@ -80,6 +96,11 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
         foreach (MetadataReference reference in last.DirectiveReferences)
         {
             AddReference(reference);
+        }
+
+        foreach (SyntaxTree tree in last.SyntaxTrees)
+        {
+            usings.AddRange(tree.GetCompilationUnitRoot().Usings.Select(u => u.ToString()).Except(usings).ToList());
         }
 
         if (count + 1 >= states.Length)
@@ -94,9 +115,17 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
     public static bool HasResult(Submission submission)
     {
         SyntaxTree tree = submission.Compilation.SyntaxTrees[^1];
-        return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax last }
-            && last.SemicolonToken.IsMissing
-            && submission.Compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression) is { Type: not { SpecialType: SpecialType.System_Void } };
+        return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax end }
+            && end.SemicolonToken.IsMissing
+            && submission.Compilation.GetSemanticModel(tree).GetTypeInfo(end.Expression) is { Type: not { SpecialType: SpecialType.System_Void } };
+    }
+
+    private Assembly EmitAndLoad(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols, CancellationToken cancellation)
+    {
+        EmitResult result = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancellation);
+        ThrowIfWrong(result.Diagnostics);
+        image.Position = symbols.Position = 0;
+        return context.LoadFromStream(image, symbols);
     }
 
     private static void ThrowIfWrong(ImmutableArray<Diagnostic> diagnostics)
@@ -107,13 +136,12 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
         }
     }
 
-    private CSharpCompilationOptions Options(string scriptClass) => new(
-        OutputKind.DynamicallyLinkedLibrary,
-        scriptClassName: scriptClass,
-        usings: count == 0 ? [.. DefaultUsings, $"{nameof(Workbench)}.{nameof(Notebooks)}.{nameof(CellFunctions)}"] : [],
+    private string NextName() => $"cells-{++compilations}";
+
+    private CSharpCompilationOptions Options(OutputKind kind) => new(
+        kind,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
-        concurrentBuild: true,
         sourceReferenceResolver: sources,
         metadataReferenceResolver: references,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
