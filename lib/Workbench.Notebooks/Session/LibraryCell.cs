@@ -39,6 +39,25 @@ internal static partial class LibraryCell
     public static SyntaxTree Usings(IEnumerable<string> usings) =>
         CSharpSyntaxTree.ParseText(string.Join('\n', usings.Select(u => "global " + u)), Regular);
 
+    /// <summary>Makes types public that do not say what they are: in a script, every cell sees them.</summary>
+    public static SyntaxTree Publish(SyntaxTree tree)
+    {
+        SyntaxNode root = tree.GetRoot();
+        IEnumerable<MemberDeclarationSyntax> types = root
+            .DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .Where(n => n is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
+            .Cast<MemberDeclarationSyntax>()
+            .Where(t => !t.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.FileKeyword));
+        SyntaxNode published = root.ReplaceNodes(types, (_, type) =>
+        {
+            SyntaxTriviaList leading = type.GetLeadingTrivia();
+            SyntaxToken modifier = SyntaxFactory.Token(leading, SyntaxKind.PublicKeyword, [SyntaxFactory.Space]);
+            MemberDeclarationSyntax bare = type.WithLeadingTrivia();
+            return bare.WithModifiers(bare.Modifiers.Insert(0, modifier));
+        });
+        return CSharpSyntaxTree.Create((CompilationUnitSyntax)published, Regular, tree.FilePath, System.Text.Encoding.UTF8);
+    }
+
     private static bool IsExtension(MemberDeclarationSyntax member) =>
         member is ClassDeclarationSyntax type && type.Members.Any(m =>
             m is ExtensionBlockDeclarationSyntax

@@ -56,7 +56,7 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Script, name, cancellation);
         CSharpCompilationOptions options = Options(OutputKind.DynamicallyLinkedLibrary)
             .WithScriptClassName($"Submission#{count + 1}")
-            .WithUsings((string[])[.. last is null ? [.. DefaultUsings, Functions] : Array.Empty<string>(), .. libraries.SelectMany(l => l.GlobalExtensions)]);
+            .WithUsings((last is null ? DefaultUsings.Append(Functions) : []).Concat(libraries.SelectMany(l => l.GlobalExtensions)));
         var compilation = CSharpCompilation.CreateScriptCompilation(NextName(), tree, AllReferences, options, last, typeof(object));
         if (compilation.SyntaxTrees.All(t => t.GetCompilationUnitRoot(cancellation).Members.Count == 0))
         {
@@ -82,6 +82,8 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
         CellLibrary library = new(compilation);
         libraries.RemoveAll(library.Replaces);
         compilation = compilation.WithReferences(AllReferences);
+        ThrowIfWrong(compilation.GetDiagnostics(cancellation)); // with the columns of the cell, which the next step moves
+        compilation = compilation.ReplaceSyntaxTree(tree, LibraryCell.Publish(tree));
         using MemoryStream image = new(), symbols = new();
         EmitAndLoad(compilation, image, symbols, cancellation);
         libraries.Add(library with { Reference = MetadataReference.CreateFromImage(image.ToArray()) });

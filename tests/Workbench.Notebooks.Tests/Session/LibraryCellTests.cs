@@ -10,7 +10,16 @@ public sealed class LibraryCellTests : SessionTest
         Assert.Equal("42", (await RunWellAsync("21.Doubled()")).Value);
     }
 
+    [Fact]
+    public async Task ALibrarysStackTraceHasItsLine()
+    {
+        await RunWellAsync("[Serializable]\nstatic class Extras\n{\n    public static int Failed(this int n) => throw new Exception();\n}");
+
+        Assert.Contains("   at Extras.Failed(Int32 n) in cell 1:line 4", (await RunAsync("1.Failed()")).Error.Traceback);
+    }
+
     [Theory]
+    [InlineData("namespace Inner { record Point(int X); }")]
     [InlineData("namespace Inner { public record Point(int X); }")]
     [InlineData("namespace Inner;\npublic record Point(int X);")]
     public async Task TypesCanStandInNamespaces(string code)
