@@ -27,6 +27,7 @@ mount("convolution", (section, given) => {
   product.root.classList.add("products");
 
   const captions = [element("figcaption"), element("figcaption"), element("figcaption")];
+  const size = element("p", { class: "note", "data-part": "size" });
   const formula = element("p", { "data-part": "formula" });
   const result = element("p", { class: "result", "aria-live": "polite", "data-part": "result" });
   const play = element("button", { type: "button", onclick: () => playing ? stop() : start() }, "▶ play");
@@ -49,23 +50,23 @@ mount("convolution", (section, given) => {
     element("div", { class: "stage" },
       element("figure", {}, captions[0], image.grid.root, image.editor),
       element("figure", { class: "narrow" }, captions[1], filter.grid.root, filter.editor),
-      element("figure", {}, captions[2], output.root)),
+      element("figure", { class: "narrow" }, captions[2], output.root, size)),
     element("div", { class: "sum" }, product.root, element("p", {}, formula, result)),
     element("p", { class: "help" }, "Click a pixel or a weight to change it, or type a value beside it; point at a number of the feature map to see "
       + "where it comes from. Keyboard: Tab to a grid, arrows to move, Enter to change, + and − to nudge."));
 
   function update() {
-    const size = [outputSize(high, kernelHigh), outputSize(wide, kernelWide)];
-    const map = Array.from({ length: size[0] }, (_, row) => Array.from({ length: size[1] }, (_, column) => total(row, column) / given.divisor));
-    section.style.setProperty("--columns", wide + 2 * state.padding + kernelWide + size[1]);
+    const [rows, columns] = [outputSize(high, kernelHigh), outputSize(wide, kernelWide)];
+    const map = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => total(row, column) / given.divisor));
+    section.style.setProperty("--columns", wide + 2 * state.padding + kernelWide + columns);
     section.style.setProperty("--most", wide + 2 * state.padding);
     output.draw(map, (row, column) => ({ text: digits(map[row][column]) }));
     filter.grid.draw(state.filter);
     captions[0].replaceChildren("image ", element("small", {}, `${high} × ${wide}${state.padding ? ` + ${state.padding} of padding on each side` : ""}`));
     captions[1].replaceChildren("filter ", element("small", {}, `${kernelHigh} × ${kernelWide}`));
-    captions[2].replaceChildren("feature map ", element("small", {},
-      `${size[0]} × ${size[1]}:  ⌊(${high} + 2·${state.padding} − ${kernelHigh}) / ${state.stride}⌋ + 1 = ${size[0]}`));
-    look(Math.min(state.cell[0], size[0] - 1), Math.min(state.cell[1], size[1] - 1));
+    captions[2].replaceChildren("feature map ", element("small", {}, `${rows} × ${columns}`));
+    size.textContent = `⌊(${high} + 2·${state.padding} − ${kernelHigh}) ÷ ${state.stride}⌋ + 1 = ${rows} rows`;
+    look(Math.min(state.cell[0], rows - 1), Math.min(state.cell[1], columns - 1));
   }
 
   function look(row, column) {

@@ -27,6 +27,7 @@ mount("pooling", (section, given) => {
   const image = editableGrid({ name: "input", label: "Feature map", levels: [-1, 0, 1], values: () => state.image, changed: update });
   const output = new NumberGrid({ name: "output", label: "Pooled map", enter: look, press: look });
   const captions = [element("figcaption"), element("figcaption")];
+  const share = element("p", { class: "note", "data-part": "share" });
   const formula = element("p", { "data-part": "formula" });
   const result = element("p", { class: "result", "aria-live": "polite", "data-part": "result" });
 
@@ -50,7 +51,7 @@ mount("pooling", (section, given) => {
         element("button", { type: "button", "data-do": "reset", onclick: reset }, "reset"))),
     element("div", { class: "stage" },
       element("figure", {}, captions[0], image.grid.root, image.editor),
-      element("figure", {}, captions[1], output.root)),
+      element("figure", {}, captions[1], output.root, share)),
     element("div", { class: "sum" }, element("p", {}, formula, result)),
     element("p", { class: "help" }, "Click a number on the left to change it, or type a value below; point at a number on the right to see the window "
       + "it sums up. Keyboard: Tab to a grid, arrows to move, Enter to change, + and − to nudge."));
@@ -60,10 +61,10 @@ mount("pooling", (section, given) => {
     const map = Array.from({ length: size[0] }, (_, row) => Array.from({ length: size[1] }, (_, column) => pool(members(row, column))));
     output.least = Math.max(...state.image.flat().map(Math.abs)); // the same colour scale on both sides
     output.draw(map, (row, column) => ({ text: digits(map[row][column]) }));
-    const share = (100 * size[0] * size[1] / (high * wide)).toFixed(0);
     captions[0].replaceChildren("feature map ", element("small", {}, `${high} × ${wide}`));
-    captions[1].replaceChildren("pooled ", element("small", { "data-part": "share" },
-      `${size[0]} × ${size[1]}: ${size[0] * size[1]} of ${high * wide} numbers are left, ${share} %`));
+    captions[1].replaceChildren("pooled ", element("small", {}, `${size[0]} × ${size[1]}`));
+    const [left, all] = [size[0] * size[1], high * wide];
+    share.textContent = `${left} of ${all} numbers are left: ${(100 * left / all).toFixed(0)} %`;
     look(Math.min(state.cell[0], size[0] - 1), Math.min(state.cell[1], size[1] - 1));
   }
 

@@ -38,7 +38,9 @@ public sealed class ConvolutionExplorerTests
         {
             await explorer.Choose("stride", $"{stride}");
             await explorer.Choose("padding", $"{padding}");
-            await explorer.ShowsExactly("output", conv2d(image, filter, strides: [stride, stride], padding: [padding, padding]) / 9);
+            var map = conv2d(image, filter, strides: [stride, stride], padding: [padding, padding]) / 9;
+            await explorer.ShowsExactly("output", map);
+            Assert.Equal($"⌊(9 + 2·{padding} − 3) ÷ {stride}⌋ + 1 = {map.shape[2]} rows", await explorer.Part("size"));
 
             (int row, int column) = ((stride * 2) + padding, stride + (padding * 2));
             await explorer.Click("input", row + padding, column + padding);

@@ -45,7 +45,7 @@ public sealed class PoolingExplorerTests
         var map = TalkExample.PublishedMaps()[0];
         ExplorerPage explorer = await Show(browser, new PoolingExplorer(map) { CutDecimals = true });
 
-        Assert.Equal("4 × 4: 16 of 49 numbers are left, 33 %", await explorer.Part("share"));
+        Assert.Equal("16 of 49 numbers are left: 33 %", await explorer.Part("share"));
         await explorer.Click("input", 6, 6);
         await explorer.Type("input", "-0.5");
         map[6, 6] = -0.5f;
