@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace Workbench;
 
@@ -8,7 +7,13 @@ internal static class Html
 {
     private const string Line = "border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent)";
 
-    public static string Encode(string? text) => WebUtility.HtmlEncode(text) ?? "";
+    /// <summary>Text as it may stand in an element or a quoted attribute; letters such as × stay readable in the source.</summary>
+    public static string Encode(string? text) => (text ?? "")
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>A table whose cells are HTML already; columns named in <paramref name="numeric"/> are right-aligned.</summary>
     public static string Table(string? caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, params int[] numeric)

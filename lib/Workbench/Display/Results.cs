@@ -1,4 +1,5 @@
 using Deedle;
+using Workbench.Imaging;
 
 namespace Workbench.Display;
 
@@ -27,6 +28,19 @@ public static class Results
         ArgumentNullException.ThrowIfNull(table);
         string path = FileFor("tables", name, ".csv");
         table.SaveCsv(path, includeRowKeys: true, keyNames: ["row"], culture: System.Globalization.CultureInfo.InvariantCulture);
+        return path;
+    }
+
+    /// <summary>Writes a picture for the gallery as <c>gallery/NAME.png</c>.</summary>
+    /// <param name="name">The picture's name, such as <c>02-colours</c>.</param>
+    /// <param name="grid">What it shows.</param>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="ArgumentException">The name is not one of a file.</exception>
+    public static string Picture(string name, ImageGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        string path = FileFor("gallery", name, ".png");
+        grid.SavePng(path);
         return path;
     }
 

@@ -1,5 +1,7 @@
 using Deedle;
+using TorchSharp;
 using Workbench.Display;
+using Workbench.Imaging;
 
 namespace Workbench.Tests.Display;
 
@@ -28,6 +30,15 @@ public sealed class ResultsTests : IDisposable
 
         Assert.Equal(Path.Combine(folder, "tables", "02-scores.csv"), path);
         Assert.Equal(["row,psnr", "mlp,21.5", "grey,19"], File.ReadAllLines(path));
+    }
+
+    [Fact]
+    public void APictureIsWrittenIntoTheGallery()
+    {
+        string path = Results.Picture("02-colours", new ImageGrid().Row("grey", torch.rand(3, 8, 8)));
+
+        Assert.Equal(Path.Combine(folder, "gallery", "02-colours.png"), path);
+        Assert.Equal(3, ImageFile.Load(path).shape[0]);
     }
 
     [Theory]

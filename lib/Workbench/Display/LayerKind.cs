@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+
+namespace Workbench.Display;
+
+/// <summary>A layer's type in a few words, with its kernel, stride and channels where it has them.</summary>
+internal static class LayerKind
+{
+    public static string Of(torch.nn.Module layer) => layer switch
+    {
+        Convolution convolution => Of(convolution),
+        Linear linear => $"Linear {linear.in_features} → {linear.out_features}",
+        _ => layer.GetType().Name,
+    };
+
+    private static string Of(Convolution layer)
+    {
+        string kernel = string.Join("×", layer.kernel_size ?? []);
+        string stride = Differs(layer.stride, 1) ? $", stride {string.Join("×", layer.stride!.Distinct())}" : "";
+        string dilation = Differs(layer.dilation, 1) ? $", dilation {string.Join("×", layer.dilation!.Distinct())}" : "";
+        string padding = Differs(layer.padding, 0) ? $", padding {string.Join("×", layer.padding!.Distinct())}" : "";
+        string groups = layer.groups > 1 ? $", {layer.groups} groups" : "";
+        return $"{layer.GetType().Name} {kernel}, {layer.in_channels} → {layer.out_channels}{stride}{padding}{dilation}{groups}";
+    }
+
+    private static bool Differs(long[]? values, long usual) => values is not null && Array.Exists(values, value => value != usual);
+}
