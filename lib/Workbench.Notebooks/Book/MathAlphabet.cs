@@ -8,14 +8,12 @@ namespace Workbench.Notebooks.Book;
 internal static class MathAlphabet
 {
     /// <summary>Letters that Unicode had before the alphabets, so that their place in the alphabet is empty.</summary>
-    private static readonly Dictionary<(string Variant, char Letter), string> Exceptions = new()
-    {
-        [("script", 'B')] = "ℬ", [("script", 'E')] = "ℰ", [("script", 'F')] = "ℱ", [("script", 'H')] = "ℋ", [("script", 'I')] = "ℐ",
-        [("script", 'L')] = "ℒ", [("script", 'M')] = "ℳ", [("script", 'R')] = "ℛ", [("script", 'e')] = "ℯ", [("script", 'g')] = "ℊ",
-        [("script", 'o')] = "ℴ", [("double-struck", 'C')] = "ℂ", [("double-struck", 'H')] = "ℍ", [("double-struck", 'N')] = "ℕ",
-        [("double-struck", 'P')] = "ℙ", [("double-struck", 'Q')] = "ℚ", [("double-struck", 'R')] = "ℝ", [("double-struck", 'Z')] = "ℤ",
-        [("fraktur", 'C')] = "ℭ", [("fraktur", 'H')] = "ℌ", [("fraktur", 'I')] = "ℑ", [("fraktur", 'R')] = "ℜ", [("fraktur", 'Z')] = "ℨ",
-    };
+    private static readonly (string Variant, string Letters, string Written)[] Exceptions =
+    [
+        ("script", "BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ"),
+        ("double-struck", "CHNPQRZ", "ℂℍℕℙℚℝℤ"),
+        ("fraktur", "CHIRZ", "ℭℌℑℜℨ"),
+    ];
 
     /// <summary>Writes a word in an alphabet.</summary>
     /// <param name="word">Letters and digits.</param>
@@ -26,7 +24,9 @@ internal static class MathAlphabet
         var text = new StringBuilder();
         foreach (char c in word)
         {
-            text.Append(Exceptions.TryGetValue((variant, c), out string? letter) ? letter : Shifted(c, variant));
+            (_, string letters, string written) = Array.Find(Exceptions, exception => exception.Variant == variant);
+            int at = letters?.IndexOf(c, StringComparison.Ordinal) ?? -1;
+            text.Append(at >= 0 ? written[at].ToString() : Shifted(c, variant));
         }
 
         return text.ToString();
