@@ -64,7 +64,7 @@ public sealed class NumberMap : IShowsAsHtml
     public string ToHtml()
     {
         float largest = Math.Max(1e-9f, maps.SelectMany(map => map).Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
-        StringBuilder html = new("<div style=\"display:flex;flex-wrap:wrap;gap:.8em 1.6em\">");
+        StringBuilder html = new("<div style=\"display:flex;flex-wrap:wrap;align-items:flex-end;gap:.8em 1.6em\">");
         for (int map = 0; map < maps.Length; map++)
         {
             html.Append("<table style=\"border-collapse:separate;border-spacing:1px;font-size:.85em;font-variant-numeric:tabular-nums\">");
