@@ -108,7 +108,7 @@ internal sealed class GridPicture
             if (cell.Height > 0)
             {
                 using SKBitmap pixels = cell.Draw(grid.Colors, scale?.Low ?? 0, scale?.High ?? 1);
-                DrawPixels(canvas, pixels, SKRect.Create(x + ((columnWidths[column] - width) / 2), y + ((imagesHeight - height) / 2), width, height));
+                DrawPixels(canvas, pixels, SKRect.Create(Snap(x + ((columnWidths[column] - width) / 2)), Snap(y + ((imagesHeight - height) / 2)), Snap(width), Snap(height)));
             }
 
             IReadOnlyList<string> lines = StrokeFont.Wrap(cell.Caption, SmallSize, columnWidths[column]);
@@ -166,6 +166,9 @@ internal sealed class GridPicture
     }
 
     private static float Lines(IReadOnlyList<string> lines, float size) => lines.Count * size * StrokeFont.LineHeight;
+
+    // Onto whole device pixels, so that edges are sharp.
+    private static float Snap(float length) => MathF.Round(length * Density) / Density;
 
     // Whole device pixels to an image's pixel where it is enlarged: squares of equal size.
     private static float Magnification(int cellSize, int largest)
