@@ -51,13 +51,13 @@ public sealed class MapFlow : IShowsAsHtml
         double x = 0;
         foreach (Stage stage in stages)
         {
-            double wide = Math.Max(stage.IsList ? ListWidth : stage.Width * unit, 92);
+            double wide = Math.Max(stage.IsList ? ListWidth : stage.Width * unit, Math.Max(92, 8 * stage.Name.Length)); // room for the name, too
             double side = stage.IsList ? ListWidth : stage.Width * unit;
             double left = x + ((wide - side) / 2), top = Header + ((tall - ColumnHeight(stage, unit)) / 2);
             float scale = Math.Max(1e-9f, stage.Values.Select(Math.Abs).Max());
             if (x > 0 && Links.Count > 0 && stage == stages[^1])
             {
-                DrawLinks(svg, stages[^2], x - Between - 40, left - 6, top, tall);
+                DrawLinks(svg, stages[^2], x - Between - 22, left - 6, top, tall);
             }
             else if (x > 0)
             {

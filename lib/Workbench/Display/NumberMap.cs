@@ -64,10 +64,13 @@ public sealed class NumberMap : IShowsAsHtml
     public string ToHtml()
     {
         float largest = Math.Max(1e-9f, maps.SelectMany(map => map).Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
-        StringBuilder html = new("<div style=\"display:flex;flex-wrap:wrap;align-items:flex-end;gap:.8em 1.6em\">");
+        // As large as lets all matrices stand side by side, within what can be read.
+        double cell = (0.62 * maps.SelectMany(map => map).Max(value => Text(value).Length)) + 0.6;
+        StringBuilder html = new("<div style=\"container-type:inline-size\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"display:flex;flex-wrap:wrap;align-items:flex-end;gap:.8em 16px;font-size:clamp(.66rem,calc((100cqw - {(16 + width) * maps.Length}px) / {cell * width * maps.Length:0.#}),.9rem)\">");
         for (int map = 0; map < maps.Length; map++)
         {
-            html.Append("<table style=\"border-collapse:separate;border-spacing:1px;font-size:.85em;font-variant-numeric:tabular-nums\">");
+            html.Append("<table style=\"border-collapse:separate;border-spacing:1px;font-size:1em;font-variant-numeric:tabular-nums\">");
             if (map < Captions.Count)
             {
                 html.Append(CultureInfo.InvariantCulture, $"<caption style=\"text-align:left;font-weight:600;padding:.2em 0\">{Html.Encode(Captions[map])}</caption>");
@@ -87,7 +90,7 @@ public sealed class NumberMap : IShowsAsHtml
             html.Append("</table>");
         }
 
-        return html.Append("</div>").Append(expected is null ? "" : $"<p>{Matches} of {Count} numbers are as expected.</p>").ToString();
+        return html.Append("</div></div>").Append(expected is null ? "" : $"<p>{Matches} of {Count} numbers are as expected.</p>").ToString();
     }
 
     /// <inheritdoc/>
@@ -102,7 +105,7 @@ public sealed class NumberMap : IShowsAsHtml
         float value = maps[map][at];
         string tint = float.IsFinite(value) ? (0.75f * Math.Abs(value) / largest).ToString("0.###", CultureInfo.InvariantCulture) : "0";
         bool differs = expected is not null && expected[map][at] != Text(value);
-        return $"<td style=\"padding:.25em .35em;min-width:1.6em;text-align:center;border-radius:2px;background:rgba({(value < 0 ? "74,144,242" : "245,146,22")},{tint})"
+        return $"<td style=\"padding:.25em .3em;min-width:1.6em;text-align:center;border-radius:2px;background:rgba({(value < 0 ? "74,144,242" : "245,146,22")},{tint})"
             + (differs ? $";outline:2px solid #d9483b\" title=\"expected {expected![map][at]}\">" : "\">") + $"{Text(value).Replace('-', '−')}</td>";
     }
 
