@@ -84,8 +84,15 @@ public static class StateDict
             wrongTypes);
     }
 
-    private static OrderedDictionary<string, Tensor> Rename(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<PrefixRename> map)
+    /// <summary>The same tensors under other names: the first of <paramref name="map"/> that fits a key is applied to it.</summary>
+    /// <param name="tensors">Tensors by key.</param>
+    /// <param name="map">What to rename.</param>
+    /// <returns>The tensors in their order.</returns>
+    /// <exception cref="ArgumentException">Two keys become one.</exception>
+    public static OrderedDictionary<string, Tensor> Rename(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<PrefixRename> map)
     {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(map);
         OrderedDictionary<string, Tensor> renamed = [];
         foreach ((string key, Tensor tensor) in tensors)
         {

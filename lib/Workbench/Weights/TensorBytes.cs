@@ -3,7 +3,8 @@ namespace Workbench.Weights;
 /// <summary>Moves numbers between a stream and a tensor's own memory, without a copy in between.</summary>
 internal static class TensorBytes
 {
-    private const int Buffer = 1 << 20;
+    /// <summary>Numbers per piece: a span is at most 2 GiB long, a tensor may be longer.</summary>
+    private const long Piece = 1 << 26;
 
     /// <summary>
     /// The number of bytes of a tensor of this shape; null where a size is negative or the product does not fit 63 bits,
@@ -39,19 +40,16 @@ internal static class TensorBytes
     public static Tensor Read(Stream stream, long[] shape, torch.ScalarType type)
     {
         Tensor tensor = torch.empty(shape, dtype: type);
-        if (tensor.numel() == 0)
-        {
-            return tensor;
-        }
-
         try
         {
-            tensor.ReadBytesFromStream(stream, Buffer);
-            if (type == torch.ScalarType.Bool && HasOtherThanZeroOrOne(tensor))
+            ForEachPiece(tensor, bytes =>
             {
-                throw new InvalidDataException("holds truth values other than 0 and 1");
-            }
-
+                stream.ReadExactly(bytes);
+                if (type == torch.ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+                {
+                    throw new InvalidDataException("holds truth values other than 0 and 1");
+                }
+            });
             return tensor;
         }
         catch
@@ -64,29 +62,21 @@ internal static class TensorBytes
     /// <summary>Writes the numbers in row-major order, whatever the tensor's device and strides.</summary>
     public static void Write(Stream stream, Tensor tensor)
     {
-        if (tensor.numel() == 0)
-        {
-            return;
-        }
-
         using Tensor plain = tensor.detach();
         using Tensor here = plain.cpu();
         using Tensor dense = here.contiguous();
-        dense.WriteBytesToStream(stream, Buffer);
+        ForEachPiece(dense, bytes => stream.Write(bytes));
     }
 
-    private static bool HasOtherThanZeroOrOne(Tensor tensor)
+    private static void ForEachPiece(Tensor dense, SpanAction act)
     {
-        using Tensor flat = tensor.view(-1);
-        for (long start = 0; start < flat.numel(); start += Buffer)
+        using Tensor flat = dense.view(-1);
+        for (long start = 0; start < flat.numel(); start += Piece)
         {
-            using Tensor part = flat.narrow(0, start, Math.Min(Buffer, flat.numel() - start));
-            if (part.bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
-            {
-                return true;
-            }
+            using Tensor piece = flat.narrow(0, start, Math.Min(Piece, flat.numel() - start));
+            act(piece.bytes);
         }
-
-        return false;
     }
+
+    private delegate void SpanAction(Span<byte> bytes);
 }
