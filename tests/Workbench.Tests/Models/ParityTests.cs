@@ -7,13 +7,9 @@ using static TorchSharp.torch;
 namespace Workbench.Tests.Models;
 
 /// <summary>Every network against the authors' own, weight for weight: one row per folder of reference outputs.</summary>
-public sealed class ParityTests : IDisposable
+public sealed class ParityTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     public static IEnumerable<TheoryDataRow<string>> Cases() => ParityCase.Rows();
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Cases))]
