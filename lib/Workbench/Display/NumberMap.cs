@@ -65,9 +65,9 @@ public sealed class NumberMap : IShowsAsHtml
     {
         float largest = Math.Max(1e-9f, maps.SelectMany(map => map).Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
         // As large as lets all matrices stand side by side, within what can be read.
-        double cell = (0.62 * maps.SelectMany(map => map).Max(value => Text(value).Length)) + 0.4;
+        double cell = (0.62 * maps.SelectMany(map => map).Max(value => Text(value).Length)) + 0.6;
         StringBuilder html = new("<div style=\"container-type:inline-size\">");
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"display:flex;flex-wrap:wrap;align-items:flex-end;gap:.8em 16px;font-size:clamp(.6rem,calc((100cqw - {(16 + width) * maps.Length}px) / {cell * width * maps.Length:0.#}),.9rem)\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"display:flex;flex-wrap:wrap;align-items:flex-end;gap:.8em 16px;font-size:clamp(.66rem,calc((100cqw - {(16 + width) * maps.Length}px) / {cell * width * maps.Length:0.#}),.9rem)\">");
         for (int map = 0; map < maps.Length; map++)
         {
             html.Append("<table style=\"border-collapse:separate;border-spacing:1px;font-size:1em;font-variant-numeric:tabular-nums\">");
@@ -105,7 +105,7 @@ public sealed class NumberMap : IShowsAsHtml
         float value = maps[map][at];
         string tint = float.IsFinite(value) ? (0.75f * Math.Abs(value) / largest).ToString("0.###", CultureInfo.InvariantCulture) : "0";
         bool differs = expected is not null && expected[map][at] != Text(value);
-        return $"<td style=\"padding:.25em .2em;min-width:1.6em;text-align:center;border-radius:2px;background:rgba({(value < 0 ? "74,144,242" : "245,146,22")},{tint})"
+        return $"<td style=\"padding:.25em .3em;min-width:1.6em;text-align:center;border-radius:2px;background:rgba({(value < 0 ? "74,144,242" : "245,146,22")},{tint})"
             + (differs ? $";outline:2px solid #d9483b\" title=\"expected {expected![map][at]}\">" : "\">") + $"{Text(value).Replace('-', '−')}</td>";
     }
 

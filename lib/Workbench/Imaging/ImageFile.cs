@@ -150,11 +150,11 @@ public static class ImageFile
             throw new ImageFileException(name, $"claims {width} × {height} pixels, more than the {options.MaxPixels:N0} allowed (ImageLoadOptions.MaxPixels)");
         }
 
-        using Tensor stored = Png16.Is(bytes) ? SixteenBit(bytes, codec, name) : EightBit(codec, name);
+        using var scope = torch.NewDisposeScope();
+        Tensor stored = Png16.Is(bytes) ? SixteenBit(bytes, codec, name) : EightBit(codec, name);
         NoteIgnoredProfile(bytes, codec, name, options);
         // SKEncodedOrigin has EXIF's own numbers.
-        using Tensor upright = Orientation.Apply(stored, (int)codec.EncodedOrigin);
-        return upright.contiguous().alias();
+        return Orientation.Apply(stored, (int)codec.EncodedOrigin).contiguous().MoveToOuterDisposeScope();
     }
 
     private static Tensor EightBit(SKCodec codec, string name)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -70,6 +71,7 @@ internal static class PixelBuffer
         return pixels;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a million turns a call: worth compiling well the first time
     private static void Fill(Span<float> plane, ReadOnlySpan<uint> rgba, int shift, bool overWhite)
     {
         int i = 0;

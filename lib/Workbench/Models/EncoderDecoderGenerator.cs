@@ -22,7 +22,8 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down_norm = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up_norm = new();
     private readonly ConvTranspose2d last;
-    private readonly Dropout? drop;
+    private readonly Dropout drop = nn.Dropout(0.5);
+    private readonly bool dropout;
 
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
     /// <param name="inputChannels">Channels of the input.</param>
@@ -39,6 +40,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ngf);
         this.inputChannels = inputChannels;
+        this.dropout = dropout;
 
         int levels = Widths.Length;
         for (int level = 0; level < levels; level++)
@@ -62,12 +64,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         register_module("down_norm", down_norm);
         register_module("up_norm", up_norm);
         register_module("last", last);
-        if (dropout)
-        {
-            drop = nn.Dropout(0.5);
-            register_module("drop", drop);
-        }
-
+        register_module("drop", drop);
         Initialization.Dcgan(this, seed);
     }
 
@@ -87,7 +84,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         for (int level = 0; level < up.Count; level++)
         {
             x = Next(x, nn.functional.relu(x), up[level], up_norm[level]);
-            if (drop is not null && level < 3)
+            if (dropout && level < 3)
             {
                 x = Replace(x, drop.call(x));
             }

@@ -48,6 +48,33 @@ public sealed class ImageFileTests : IDisposable
         Assert.InRange(photograph.max().item<float>(), 0.9, 1);
     }
 
+    [Fact]
+    public void Each_operation_leaves_nothing_but_its_result_in_native_memory()
+    {
+        Tensor image = Gradient(8, 8), map = rand(8, 8);
+        byte[] png = ImageFile.EncodePng(image);
+        Func<Tensor>[] operations =
+        [
+            () => ImageFile.Decode(png),
+            () => ColorSpace.RgbToLab(image), () => ColorSpace.LabToRgb(image), () => ColorSpace.RgbToXyz(image), () => ColorSpace.XyzToRgb(image),
+            () => ColorSpace.Grey(image), () => ColorSpace.InGamut(image), () => ColorSpace.Difference(image, image), () => ColorSpace.SrgbToLinear(image),
+            () => ImageTransform.Resize(image, 4, 4), () => ImageTransform.Resize(image, 4, 4, Interpolation.Bicubic), () => ImageTransform.Crop(image, 1, 1, 4, 4),
+            () => ImageTransform.CenterCrop(image, 2, 2), () => ImageTransform.Pad(image, 1, 1, 1, 1), () => ColorMap.Sequential.Apply(map, 0, 1),
+        ];
+        _ = ColorMap.Sequential; // its table is made once and stays
+        foreach (Func<Tensor> operation in operations)
+        {
+            using var inner = NewDisposeScope();
+            operation();
+            Assert.Equal(1, inner.DisposablesCount);
+        }
+
+        using var outer = NewDisposeScope();
+        _ = new ImageGrid("a").Row("", image, map).ToPng();
+        _ = ImageFile.EncodePng(image);
+        Assert.Equal(0, outer.DisposablesCount);
+    }
+
     private static Tensor Gradient(int height, int width) => stack(
     [
         linspace(0, 1, width).expand(height, -1),

@@ -7,8 +7,12 @@ using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
-public sealed class GlobalLocalColorizerTests : TorchTest
+public sealed class GlobalLocalColorizerTests : IDisposable
 {
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose() => scope.Dispose();
+
     [Fact]
     public void LayersAreThoseOfThePapersTable()
     {

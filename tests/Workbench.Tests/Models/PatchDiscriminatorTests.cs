@@ -1,12 +1,15 @@
 using System.Text.Json;
+using TorchSharp;
 using Workbench.Models;
 using Workbench.Testing;
 using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
-public sealed class PatchDiscriminatorTests : TorchTest
+public sealed class PatchDiscriminatorTests : IDisposable
 {
+    private readonly DisposeScope scope = NewDisposeScope();
+
     public static TheoryData<int, int, string> Geometry()
     {
         TheoryData<int, int, string> rows = [];
@@ -18,6 +21,8 @@ public sealed class PatchDiscriminatorTests : TorchTest
 
         return rows;
     }
+
+    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Geometry))]

@@ -1,10 +1,13 @@
+using TorchSharp;
 using Workbench.Models;
 using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
-public sealed class UNetTests : TorchTest
+public sealed class UNetTests : IDisposable
 {
+    private readonly DisposeScope scope = NewDisposeScope();
+
     public static TheoryData<UpSampling, int, int> UpSamplingsAndSizes()
     {
         TheoryData<UpSampling, int, int> rows = [];
@@ -17,6 +20,8 @@ public sealed class UNetTests : TorchTest
 
         return rows;
     }
+
+    public void Dispose() => scope.Dispose();
 
     [Theory]
     [InlineData(572, 388)]
