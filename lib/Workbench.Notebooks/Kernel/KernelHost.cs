@@ -18,6 +18,7 @@ public static class KernelHost
     {
         // Ctrl-C reaches every process of the terminal. What it means is for the one in front to say.
         using var ignoreCtrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        OfferItselfWhenMemoryRunsOut();
         using var session = new CSharpSession();
         using var stream = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         await stream.ConnectAsync(TimeSpan.FromSeconds(30), CancellationToken.None).ConfigureAwait(false);
@@ -51,6 +52,22 @@ public static class KernelHost
         string program = Environment.ProcessPath ?? "dotnet";
         bool isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
         return isDotnet ? [program, Environment.GetCommandLineArgs()[0], Verb] : [program, Verb];
+    }
+
+    /// <summary>When Linux has to end a process for want of memory, it shall be this one and not the one that keeps the outputs.</summary>
+    private static void OfferItselfWhenMemoryRunsOut()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                File.WriteAllText("/proc/self/oom_score_adj", "500");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A locked-down container: the system chooses.
+        }
     }
 
     private static async Task ExecuteAllAsync(CSharpSession session, BlockingCollection<string> cells, KernelPipe pipe, NativeOutput native)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
 namespace Workbench.Notebooks;
@@ -10,7 +9,11 @@ namespace Workbench.Notebooks;
 /// </summary>
 internal sealed class CellReferences(string folder, CellLoadContext context) : MetadataReferenceResolver
 {
-    private readonly Dictionary<string, PortableExecutableReference> opened = [];
+    /// <summary>The runtime's files, opened once for all sessions of the process.</summary>
+    private static readonly Lazy<PortableExecutableReference[]> Runtime =
+        new(() => [.. HostAssemblies.Runtime.Select(path => MetadataReference.CreateFromFile(path))]);
+
+    private readonly Dictionary<string, PortableExecutableReference> opened = Runtime.Value.ToDictionary(r => r.FilePath!);
     private readonly Lock opening = new();
 
     public override bool ResolveMissingAssemblies => true;
@@ -18,7 +21,7 @@ internal sealed class CellReferences(string folder, CellLoadContext context) : M
     /// <summary>What every cell refers to: the .NET runtime, and what gives it <c>display</c>.</summary>
     public IEnumerable<MetadataReference> Always =>
     [
-        .. HostAssemblies.Runtime.Where(IsManaged).Select(Open),
+        .. Runtime.Value,
         .. new[] { typeof(CellFunctions), typeof(Microsoft.DotNet.Interactive.Formatting.Formatter) }.Select(t => Open(t.Assembly.Location)),
     ];
 
@@ -77,11 +80,5 @@ internal sealed class CellReferences(string folder, CellLoadContext context) : M
 
             return reference;
         }
-    }
-
-    private static bool IsManaged(string path)
-    {
-        using var file = new PEReader(File.OpenRead(path));
-        return file.HasMetadata;
     }
 }
