@@ -25,7 +25,7 @@ public static class KernelHost
         using var pipe = new KernelPipe(stream);
         using var cells = new BlockingCollection<string>();
         var native = new NativeOutput(ProcessText.MarkOf(pipeName));
-        Task work = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native));
+        _ = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native));
         while (await pipe.ReadAsync().ConfigureAwait(false) is JsonObject message && KernelMessage.Type(message) != "shutdown")
         {
             switch (KernelMessage.Type(message))
@@ -40,9 +40,7 @@ public static class KernelHost
         }
 
         // A cell may still run, in a loop that ends for nobody; the process ends all the same.
-        cells.CompleteAdding();
         Environment.Exit(0);
-        await work.ConfigureAwait(false);
         return 0;
     }
 

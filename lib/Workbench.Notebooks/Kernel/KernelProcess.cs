@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 
 namespace Workbench.Notebooks;
@@ -22,6 +23,7 @@ public sealed class KernelProcess : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1);
     private readonly Lock delivering = new();
     private Action<KernelEvent>? deliver;
+    private Exception? deliveryFailure;
     private TaskCompletionSource<CellOutcome>? pending;
     private bool killed;
 
@@ -81,7 +83,9 @@ public sealed class KernelProcess : IAsyncDisposable
 
     /// <summary>Executes one cell. A second call waits for the first to end.</summary>
     /// <param name="code">The cell's source.</param>
-    /// <param name="onEvent">Called for everything that happens, in order, never twice at a time.</param>
+    /// <param name="onEvent">
+    /// Called for everything that happens, in order, never twice at a time. What it throws is thrown here, when the cell has ended.
+    /// </param>
     /// <param name="cancellation">
     /// Asks the cell to stop, as <see cref="Interrupt"/> does; the task still ends only when the cell does. <see cref="Kill"/> ends it for sure.
     /// </param>
@@ -98,7 +102,7 @@ public sealed class KernelProcess : IAsyncDisposable
             var outcome = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (delivering)
             {
-                (deliver, pending) = (onEvent, outcome);
+                (deliver, pending, deliveryFailure) = (onEvent, outcome, null);
             }
 
             pipe.Send(KernelMessage.Execute(code));
@@ -110,6 +114,11 @@ public sealed class KernelProcess : IAsyncDisposable
             }
 
             await Task.WhenAll(stdout.CaughtUpAsync(), stderr.CaughtUpAsync()).ConfigureAwait(false);
+            if (deliveryFailure is not null)
+            {
+                ExceptionDispatchInfo.Throw(deliveryFailure);
+            }
+
             return await outcome.Task.ConfigureAwait(false);
         }
         finally
@@ -169,7 +178,15 @@ public sealed class KernelProcess : IAsyncDisposable
     {
         lock (delivering)
         {
-            deliver?.Invoke(happened);
+            try
+            {
+                deliver?.Invoke(happened);
+            }
+            catch (Exception error)
+            {
+                // The reading goes on, or the kernel would wait for ever; who executes the cell is told when it ends.
+                (deliver, deliveryFailure) = (null, error);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class CSharpSession : IDisposable
 
     /// <summary>Executes one cell. A second call waits for the first to end.</summary>
     /// <param name="code">The cell's source.</param>
-    /// <param name="onEvent">Called for everything that happens, in order, never twice at a time.</param>
+    /// <param name="onEvent">Called for everything that happens, in order, never twice at a time, from any thread. It must not throw.</param>
     /// <param name="cancellation">Asks the cell to stop, as <see cref="Interrupt"/> does.</param>
     /// <returns>How the cell ended. Whatever goes wrong in the cell is an outcome, not an exception.</returns>
     public async Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent, CancellationToken cancellation = default)

@@ -153,6 +153,19 @@ public sealed class KernelProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatTheListenerThrowsIsThrownAndTheKernelLivesOn()
+    {
+        await Assert.ThrowsAsync<InvalidDataException>(() => kernel.ExecuteAsync(
+            "Console.WriteLine(1); await Task.Delay(100); Console.WriteLine(2);",
+            _ => throw new InvalidDataException("full"),
+            TestContext.Current.CancellationToken));
+
+        CellOutcome next = await RunAsync("3");
+        Assert.Equal(2, next.ExecutionCount);
+        Assert.Equal("3", Outputs.OfType<ResultOutput>().Single().Data.Text("text/plain"));
+    }
+
+    [Fact]
     public async Task KillingEndsEvenACellThatWaitsForNobody()
     {
         Task<CellOutcome> cell = RunAsync("while (true) { try { System.Threading.Thread.Sleep(1); } catch { } }");
