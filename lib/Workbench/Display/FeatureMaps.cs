@@ -1,3 +1,4 @@
+using Workbench.Evaluation;
 using Workbench.Imaging;
 using static TorchSharp.torch;
 
@@ -46,6 +47,24 @@ public static class FeatureMaps
         }
 
         return grid;
+    }
+
+    /// <summary>The channels that a named layer gives for a picture.</summary>
+    /// <param name="network">The network; it runs in evaluation mode and is then as it was.</param>
+    /// <param name="layer">The layer's path in it, as in its state dict: <c>features.0</c>.</param>
+    /// <param name="input">What the network takes, a batch of one.</param>
+    /// <param name="most">How many channels are shown at most, from the first.</param>
+    /// <returns>The grid.</returns>
+    /// <exception cref="ArgumentException">There is no such layer, or it gives no maps.</exception>
+    public static ImageGrid Of(nn.Module<Tensor, Tensor> network, string layer, Tensor input, int most = 16)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var scope = NewDisposeScope();
+        using LayerTap tap = new(network, layer);
+        using EvaluationMode mode = new(network);
+        using IDisposable quiet = no_grad();
+        network.call(input);
+        return Grid(tap.Output, layer, most);
     }
 
     /// <summary>Diverging colours for numbers on both sides of zero, sequential ones otherwise.</summary>

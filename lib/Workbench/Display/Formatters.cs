@@ -2,6 +2,7 @@ using Deedle;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using Workbench.Evaluation;
+using Workbench.Models;
 
 namespace Workbench.Display;
 
@@ -19,6 +20,7 @@ public static class Formatters
     {
         Show<IShowsAsHtml>(value => value.ToHtml(), value => value.ToString());
         Show<Tensor>(TensorView.ToHtml, TensorView.ToText);
+        Show<CatalogModel>(model => NetworkDescription.Of(model).ToHtml(), model => NetworkDescription.Of(model).ToString());
         Show<torch.nn.Module>(model => ModelSummary.Of(model).ToHtml(), model => ModelSummary.Of(model).ToString());
         Show(typeof(Frame<,>), TableView.FrameToHtml, TableView.FrameToText);
         Show(typeof(Series<,>), TableView.SeriesToHtml, TableView.SeriesToText);

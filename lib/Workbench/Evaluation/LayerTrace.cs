@@ -55,17 +55,16 @@ public sealed class LayerTrace
 
     private void Watch(nn.Module network, IEnumerable<nn.Module> leaves, Action run)
     {
-        (nn.Module Module, bool Training)[] modes = [(network, network.training), .. network.named_modules().Select(named => (named.module, named.module.training))];
+        using EvaluationMode mode = new(network);
         try
         {
             HashSet<nn.Module> innermost = new(leaves, ReferenceEqualityComparer.Instance);
-            foreach (nn.Module<Tensor, Tensor> layer in modes.Select(mode => mode.Module).OfType<nn.Module<Tensor, Tensor>>().Distinct())
+            foreach (nn.Module<Tensor, Tensor> layer in network.named_modules().Select(named => named.module).OfType<nn.Module<Tensor, Tensor>>().Distinct())
             {
                 var hook = innermost.Contains(layer) ? layer.register_forward_hook(Note) : layer.register_forward_hook(NoteBlock);
                 removals.Add(hook.remove);
             }
 
-            network.eval();
             using (no_grad())
             using (NewDisposeScope())
             {
@@ -75,10 +74,6 @@ public sealed class LayerTrace
         finally
         {
             removals.ForEach(remove => remove());
-            foreach ((nn.Module module, bool training) in modes)
-            {
-                module.train(training); // reaches its children, which come later and set their own
-            }
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class NetworkDescription : IShowsAsHtml
         ArgumentNullException.ThrowIfNull(network);
         using DisposeScope scope = NewDisposeScope();
         Tensor input = zeros(shape, device: network.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU));
-        return new(network.GetName(), Shape(shape), network, LayerTrace.Of(network, input, () => network.call(input)));
+        return new(network.GetType().Name, Shape(shape), network, LayerTrace.Of(network, input, () => network.call(input)));
     }
 
     /// <inheritdoc/>
