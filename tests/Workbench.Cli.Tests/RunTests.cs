@@ -68,6 +68,19 @@ public sealed class RunTests : IDisposable
         Assert.Contains("end", workbench.Outputs("a", 2), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AFloodOfTextIsCutAndTheNotebookGoesOn()
+    {
+        workbench.Notebook("a", "var line = new string('x', 999);\nfor (int i = 0; i < 12000; i++) { Console.WriteLine(line); }", "6 * 7");
+
+        Finished run = await workbench.RunAsync("run");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.InRange(new FileInfo(workbench.PathOf("results", "executed", "a.ipynb")).Length, 1_000_000, 9_000_000);
+        Assert.Contains("more characters were printed and not kept", workbench.Outputs("a", 0), StringComparison.Ordinal);
+        Assert.Contains("42", workbench.Outputs("a", 1), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Environment.FailFast(\"gone\");", "crashed")]
     [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); await Task.Delay(10000);", "SIGKILL")]

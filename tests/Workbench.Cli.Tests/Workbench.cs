@@ -26,7 +26,10 @@ internal sealed class Workbench : IDisposable
             int end = cell.StartsWith('[') ? cell.IndexOf(']', StringComparison.Ordinal) : 0;
             return (JsonNode)new JsonObject
             {
-                ["cell_type"] = "code", ["id"] = $"cell-{i}", ["execution_count"] = null, ["outputs"] = new JsonArray(),
+                ["cell_type"] = "code",
+                ["id"] = $"cell-{i}",
+                ["execution_count"] = null,
+                ["outputs"] = new JsonArray(),
                 ["metadata"] = end > 0 ? new JsonObject { ["tags"] = new JsonArray(cell[1..end]) } : new JsonObject(),
                 ["source"] = end > 0 ? cell[(end + 1)..] : cell,
             };

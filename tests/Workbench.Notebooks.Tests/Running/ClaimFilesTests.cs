@@ -52,6 +52,14 @@ public sealed class ClaimFilesTests : IDisposable
 
     private static JsonObject Claim(string id, string verdict, string notebook = "") => new()
     {
-        ["id"] = id, ["notebook"] = notebook, ["statement"] = "It | learns.", ["source"] = "the talk", ["published"] = 1, ["measured"] = 2, ["interval"] = null, ["rule"] = "equal", ["verdict"] = verdict,
+        ["id"] = id,
+        ["notebook"] = notebook,
+        ["statement"] = "It | learns.",
+        ["source"] = "the talk",
+        ["published"] = 1,
+        ["measured"] = 2,
+        ["interval"] = null,
+        ["rule"] = "equal",
+        ["verdict"] = verdict,
     };
 }

@@ -28,7 +28,10 @@ public sealed class RemainingTimeTests
             """)!);
         var json = new JsonObject
         {
-            ["cells"] = new JsonArray([.. cells]), ["metadata"] = new JsonObject { ["workbench"] = new JsonObject { ["state"] = "finished" } }, ["nbformat"] = 4, ["nbformat_minor"] = 5,
+            ["cells"] = new JsonArray([.. cells]),
+            ["metadata"] = new JsonObject { ["workbench"] = new JsonObject { ["state"] = "finished" } },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
         };
         return NotebookDocument.Parse(json.ToJsonString(), "a.ipynb");
     }
