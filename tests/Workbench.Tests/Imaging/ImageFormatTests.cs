@@ -73,6 +73,18 @@ public sealed class ImageFormatTests : IDisposable
         Assert.Equal(1 - (32768 / 65535f), value, 1e-6);
     }
 
+    [Fact]
+    public void An_interlaced_picture_of_sixteen_bits_is_put_together_again()
+    {
+        // Adam7 of 5 × 3 pixels by hand: pass, its rows, each row its pixels' numbers in reading order of the whole.
+        int[][][] passes = [[[0]], [[4]], [], [[2]], [[10, 12, 14]], [[1, 3], [11, 13]], [[5, 6, 7, 8, 9]]];
+        byte[][] rows = [.. passes.SelectMany(pass => pass).Select(row => row.SelectMany(pixel => new byte[] { (byte)pixel, (byte)(pixel * 7) }).ToArray())];
+        byte[] file = TestPng.Build(5, 3, 16, 0, rows, interlaced: true);
+        Tensor image = ImageFile.Decode(file);
+        Tensor expected = tensor(Enumerable.Range(0, 15).Select(v => ((v * 256) + (v * 7)) / 65535f).ToArray()).reshape(3, 5);
+        Assert.True(LargestDifference(image, expected.expand(3, -1, -1)) < 1e-7);
+    }
+
     [Theory]
     [InlineData(1, "ab cd ef")]
     [InlineData(2, "ba dc fe")]

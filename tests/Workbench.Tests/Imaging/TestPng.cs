@@ -8,7 +8,10 @@ namespace Workbench.Tests.Imaging;
 internal static class TestPng
 {
     /// <summary>A PNG whose rows are given as they are to be stored, without filter bytes.</summary>
-    public static byte[] Build(int width, int height, int depth, int colorType, byte[][] rows, params (string Type, byte[] Data)[] extra)
+    public static byte[] Build(int width, int height, int depth, int colorType, byte[][] rows, params (string Type, byte[] Data)[] extra) =>
+        Build(width, height, depth, colorType, rows, interlaced: false, extra);
+
+    public static byte[] Build(int width, int height, int depth, int colorType, byte[][] rows, bool interlaced, params (string Type, byte[] Data)[] extra)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -20,7 +23,9 @@ internal static class TestPng
             }
         }
 
-        return Assemble([("IHDR", Header(width, height, depth, colorType)), .. extra, ("IDAT", packed.ToArray()), ("IEND", [])]);
+        byte[] header = Header(width, height, depth, colorType);
+        header[12] = (byte)(interlaced ? 1 : 0);
+        return Assemble([("IHDR", header), .. extra, ("IDAT", packed.ToArray()), ("IEND", [])]);
     }
 
     public static byte[] Header(int width, int height, int depth, int colorType)
