@@ -142,6 +142,7 @@ public static class Charts
         layout.SetProperty("plot_bgcolor", Transparent);
         layout.SetProperty("font", With(("color", "#808080"))); // read on white and on black; pages put their own text colour in its place
         layout.SetProperty("margin", With(("l", 60), ("r", 20), ("t", 50), ("b", 50)));
+        layout.SetProperty("modebar", With(("bgcolor", Transparent), ("color", "rgba(128,128,128,0.6)"), ("activecolor", "#808080")));
         layout.SetProperty("height", 380);
         return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
     }

@@ -80,7 +80,7 @@ public sealed class NetworkDescription : IShowsAsHtml
     }
 
     private string Title => string.Create(
-        CultureInfo.InvariantCulture, $"{Name} on {Input}: {Parameters:#,0} parameters, {MultiplyAdds / 1e9:0.###} billion multiply-adds");
+        CultureInfo.InvariantCulture, $"{Name} on {Input}: {Parameters:#,0} parameters, {Cost(MultiplyAdds)} multiply-adds");
 
     private static string[] Cells(TracedLayer layer) =>
     [
@@ -91,6 +91,13 @@ public sealed class NetworkDescription : IShowsAsHtml
         Count(layer.MultiplyAdds),
         layer.ReceptiveField is long side ? $"{side}×{side}" : "",
     ];
+
+    private static string Cost(long number) => number switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{number / 1e9:0.###} billion"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{number / 1e6:0.#} million"),
+        _ => Html.Number(number),
+    };
 
     private static string Count(long number) => number > 0 ? number.ToString("#,0", CultureInfo.InvariantCulture) : "";
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.Playwright;
 using Plotly.NET;
 using Workbench.Display;
 using Workbench.Evaluation;
+using Workbench.Testing;
 
 namespace Workbench.Tests.Display;
 
@@ -50,6 +52,21 @@ public sealed class ChartTests
         Assert.Contains(PlotlyScript.Text, first, StringComparison.Ordinal);
         Assert.InRange(second.Length, 500, 5_000);
         Assert.Equal(1, second.Split("</script>").Length - 1); // the title's own does not end the script
+    }
+
+    [Fact]
+    public async Task ChromiumDrawsBothWithTheNetworkCut()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        var session = new ChartHtml();
+
+        IPage page = await browser.ShowAsync(session.ToHtml(Loss) + session.ToHtml(Charts.Bars(["L1"], [2.8], "Bars", "method", "share (%)")));
+
+        await page.WaitForFunctionAsync("document.querySelectorAll('.js-plotly-plot .main-svg').length >= 2 && document.querySelectorAll('.bars .point').length == 1");
+        Assert.Equal(2, await page.Locator(".js-plotly-plot").CountAsync());
+        Assert.Equal(["Loss </script>", "Bars"], await page.Locator(".gtitle").AllTextContentsAsync());
+        Assert.Empty(browser.ScriptErrors);
+        Assert.Empty(browser.RequestsOutside);
     }
 
     [Fact]
