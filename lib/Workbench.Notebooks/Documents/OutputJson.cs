@@ -49,10 +49,11 @@ internal static class OutputJson
         _ => null,
     };
 
+    /// <summary>A bundle by name of MIME type, the order in which Jupyter saves it.</summary>
     public static JsonObject WriteBundle(MimeBundle bundle)
     {
         var json = new JsonObject();
-        foreach (var (type, content) in bundle)
+        foreach (var (type, content) in bundle.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             bool byLine = type.StartsWith("text/", StringComparison.Ordinal) || OtherTexts.Contains(type);
             json[type] = byLine && bundle.Text(type) is { } text ? MultilineText.Write(text) : content.DeepClone();

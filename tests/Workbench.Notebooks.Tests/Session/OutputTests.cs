@@ -51,12 +51,11 @@ public sealed class OutputTests : SessionTest
         MimeBundle shown = (await RunWellAsync(
             """
             [TypeFormatterSource(typeof(Source))] class Shown { }
-            class Source { public IEnumerable<object> CreateTypeFormatters() { yield return new Format(); } }
-            class Format
+            class Source { public IEnumerable<object> CreateTypeFormatters() { yield return new ByName(); } }
+            class ByName
             {
                 public string MimeType => "text/html";
-                bool Done(TextWriter w) { w.Write("<i>by name</i>"); return true; }
-                public bool Format_(object instance, TextWriter writer) => Done(writer);
+                public bool Format(object instance, TextWriter writer) { writer.Write("<i>by name</i>"); return true; }
             }
             class TypeFormatterSourceAttribute : Attribute
             {
@@ -64,8 +63,7 @@ public sealed class OutputTests : SessionTest
                 public Type FormatterSourceType { get; }
             }
             new Shown()
-            """.Replace("Format_", "Format", StringComparison.Ordinal).Replace("class Format\n", "class Formats\n", StringComparison.Ordinal)
-            .Replace("new Format()", "new Formats()", StringComparison.Ordinal))).Result!;
+            """)).Result!;
 
         Assert.Equal("<i>by name</i>", shown.Text("text/html"));
     }
