@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Workbench.Imaging;
@@ -150,11 +151,18 @@ public static class ImageFile
             throw new ImageFileException(name, $"claims {width} × {height} pixels, more than the {options.MaxPixels:N0} allowed (ImageLoadOptions.MaxPixels)");
         }
 
-        using var scope = torch.NewDisposeScope();
-        Tensor stored = Png16.Is(bytes) ? SixteenBit(bytes, codec, name) : EightBit(codec, name);
-        NoteIgnoredProfile(bytes, codec, name, options);
-        // SKEncodedOrigin has EXIF's own numbers.
-        return Orientation.Apply(stored, (int)codec.EncodedOrigin).contiguous().MoveToOuterDisposeScope();
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            Tensor stored = Png16.Is(bytes) ? SixteenBit(bytes, codec, name) : EightBit(codec, name);
+            NoteIgnoredProfile(bytes, codec, name, options);
+            // SKEncodedOrigin has EXIF's own numbers.
+            return Orientation.Apply(stored, (int)codec.EncodedOrigin).contiguous().MoveToOuterDisposeScope();
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ExternalException)
+        {
+            throw new ImageFileException(name, $"has {width} × {height} pixels, for which there is no memory", error);
+        }
     }
 
     private static Tensor EightBit(SKCodec codec, string name)

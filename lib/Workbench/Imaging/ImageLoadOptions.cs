@@ -10,7 +10,8 @@ public sealed record ImageLoadOptions
 
     /// <summary>
     /// The most pixels (width × height) a picture may have; larger ones are refused from their header, before memory is taken.
-    /// Decoding takes about 16 bytes a pixel at its peak, a 16-bit picture about 28. The default is 100 million, a large camera's picture.
+    /// Decoding takes about 16 bytes a pixel at its peak, 28 where the picture has to be turned; one of 16 bits a channel about 60.
+    /// The default is 100 million, a large camera's picture.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in 1 … <see cref="LargestMaxPixels"/>.</exception>
     public long MaxPixels

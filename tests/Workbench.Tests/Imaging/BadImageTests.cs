@@ -69,6 +69,18 @@ public sealed class BadImageTests : IDisposable
     }
 
     [Fact]
+    public void A_file_longer_than_any_allowed_picture_is_not_even_read()
+    {
+        string path = Write("endless.png", []);
+        using (FileStream file = File.OpenWrite(path))
+        {
+            file.SetLength(3L << 30); // a hole: takes no room on the disk
+        }
+
+        Refused(path, "3,221,225,472 bytes");
+    }
+
+    [Fact]
     public void The_pixel_cap_is_an_option_and_names_itself()
     {
         string path = folder.File("a.png");
