@@ -81,9 +81,7 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         using DisposeScope scope = NewDisposeScope();
         (Tensor level1, Tensor level2, Tensor level8) = ToLevel8(l, hints, mask);
 
-        Tensor sum9 = Add(model9up.call(level8), model2short9.call(level2));
-        level8.Dispose();
-        level2.Dispose();
+        Tensor sum9 = Sum(level8, model9up, level2, model2short9);
         Tensor level9 = model9.call(sum9);
         if (training)
         {
@@ -93,9 +91,7 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         }
 
         sum9.Dispose();
-        Tensor sum10 = Add(model10up.call(level9), model1short10.call(level1));
-        level9.Dispose();
-        level1.Dispose();
+        Tensor sum10 = Sum(level9, model10up, level1, model1short10);
         return (sum10.Through(model10, model_out) * Lab.ABNorm).MoveToOuterDisposeScope();
     }
 
@@ -130,10 +126,9 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         Tensor level2 = Halved(level1, encoder[1]);
         Tensor level3 = Halved(level2, encoder[2]);
         Tensor level4 = Halved(level3, encoder[3]);
-        using Tensor level7 = level4.Through(encoder[4], encoder[5], encoder[6]);
+        Tensor level7 = level4.Through(encoder[4], encoder[5], encoder[6]);
         level4.Dispose();
-        Tensor sum8 = Add(model8up.call(level7), model3short8.call(level3));
-        level3.Dispose();
+        Tensor sum8 = Sum(level7, model8up, level3, model3short8);
         Tensor level8 = model8.call(sum8);
         sum8.Dispose();
         return (level1, level2, level8);
@@ -146,12 +141,14 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         return group.call(half);
     }
 
-    private static Tensor Add(Tensor first, Tensor second)
+    // The level below, doubled, and the skip of the encoder, each freed as soon as its convolution has seen it.
+    private static Tensor Sum(Tensor below, nn.Module<Tensor, Tensor> up, Tensor skip, nn.Module<Tensor, Tensor> across)
     {
-        Tensor sum = first + second;
-        first.Dispose();
-        second.Dispose();
-        return sum;
+        Tensor sum = up.call(below);
+        below.Dispose();
+        using Tensor added = across.call(skip);
+        skip.Dispose();
+        return sum.add_(added);
     }
 
     private static Conv2d Convolution(int from, int to, int dilation = 1) =>
