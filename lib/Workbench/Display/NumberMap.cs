@@ -65,7 +65,7 @@ public sealed class NumberMap : IShowsAsHtml
     {
         float largest = Math.Max(1e-9f, maps.SelectMany(map => map).Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
         // As large as lets all matrices stand side by side, within what can be read.
-        double cell = (0.62 * maps.SelectMany(map => map).Max(value => Text(value).Length)) + 0.6;
+        double cell = (0.66 * maps.SelectMany(map => map).Max(value => Text(value).Length)) + 0.6;
         StringBuilder html = new("<div style=\"container-type:inline-size\">");
         html.Append(CultureInfo.InvariantCulture, $"<div style=\"display:flex;flex-wrap:wrap;align-items:flex-end;gap:.8em 16px;font-size:clamp(.66rem,calc((100cqw - {(16 + width) * maps.Length}px) / {cell * width * maps.Length:0.#}),.9rem)\">");
         for (int map = 0; map < maps.Length; map++)
