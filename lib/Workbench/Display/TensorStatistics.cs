@@ -54,13 +54,15 @@ public sealed record TensorStatistics
             using var inner = NewDisposeScope();
             Tensor numbers = Comparable(flat.narrow(0, start, Math.Min(Chunk, flat.numel() - start)));
             (long kept, long missing) = (numbers.numel(), 0);
-            if (!double.IsFinite(numbers.sum(float64).item<double>())) // only then is a closer look worth its time
+            double total = numbers.sum().to(float64).item<double>();
+            if (!double.IsFinite(total)) // only then is a closer look worth its time
             {
                 Tensor finites = numbers.isfinite();
                 missing = numbers.isnan().sum().item<long>();
                 infinities += numbers.numel() - missing - finites.sum().item<long>();
                 numbers = numbers.masked_select(finites);
                 kept = numbers.numel();
+                total = numbers.sum(float64).item<double>(); // large float32 numbers may have added up to infinity
             }
 
             nans += missing;
@@ -69,7 +71,7 @@ public sealed record TensorStatistics
             {
                 min = Math.Min(min, numbers.min().to(float64).item<double>());
                 max = Math.Max(max, numbers.max().to(float64).item<double>());
-                sum += numbers.sum(float64).item<double>();
+                sum += total;
             }
         }
 

@@ -34,6 +34,15 @@ public sealed class TensorFormatterTests
     }
 
     [Fact]
+    public void FiniteNumbersWhoseSumOverflowsAreStillFinite()
+    {
+        var statistics = TensorStatistics.Of(full(4, 3e38f));
+
+        Assert.Equal((0, 0), (statistics.NaNs, statistics.Infinities));
+        Assert.Equal(3e38, statistics.Mean, 1e32);
+    }
+
+    [Fact]
     public void StatisticsAreThoseOfTheNumbersWhateverTheTypeAndTheLayout() => Gen.Double[-1000, 1000].Array[1, 50].Sample(values =>
     {
         using var scope = NewDisposeScope();
