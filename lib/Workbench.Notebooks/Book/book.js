@@ -26,7 +26,10 @@
     const base = template.layout = template.layout ?? {};
     base.paper_bgcolor = base.plot_bgcolor = 'rgba(0,0,0,0)';
     base.font = { ...base.font, color: colour('--ink'), family: colour('--sans') };
-    if (innerWidth < 640) base.legend = { ...base.legend, orientation: 'h', y: -0.25 };
+    if (innerWidth < 640) {
+      base.legend = { ...base.legend, orientation: 'h', y: -0.25 };
+      if (layout.title?.font) layout.title.font.size = 13; else base.title = { ...base.title, font: { size: 13 } };
+    }
     for (const name of ['xaxis', 'yaxis']) base[name] = { ...base[name], ...axis };
     base.scene = { ...base.scene };
     for (const name of ['xaxis', 'yaxis', 'zaxis']) base.scene[name] = { ...base.scene[name], ...axis, backgroundcolor: 'rgba(0,0,0,0)' };
