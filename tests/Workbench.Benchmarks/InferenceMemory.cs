@@ -1,5 +1,5 @@
 using System.Globalization;
-using Workbench.Evaluation;
+using TorchSharp;
 using Workbench.Models;
 using static TorchSharp.torch;
 
@@ -16,26 +16,43 @@ internal static class InferenceMemory
     public static void Measure(string name)
     {
         using CatalogModel model = ModelCatalog.Find(name).Create();
-        NetworkDescription description = NetworkDescription.Of(model);
         IReadOnlyDictionary<string, Tensor> inputs = model.ExampleInputs();
-        long weights = description.Parameters * sizeof(float);
-        long activations = description.Layers.Where(layer => layer.Output is not null)
-            .Select(layer => layer.Output!.Aggregate((long)sizeof(float), (bytes, side) => bytes * side)).OrderDescending().Take(2).Sum();
         model.Network.eval();
-
         GC.Collect();
         long before = Status("VmRSS");
         File.WriteAllText("/proc/self/clear_refs", "5"); // the high-water mark starts anew
-        using (no_grad())
-        using (NewDisposeScope())
-        {
-            model.Run(inputs);
-        }
-
+        Run(model, inputs);
         long peak = Status("VmHWM") - before;
+        long weights = model.Network.parameters().Sum(parameter => parameter.numel()) * sizeof(float);
+        long activations = LargestTwo(model, inputs);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: weights {weights >> 20} MiB, two largest activations {activations >> 20} MiB, peak above rest {peak >> 20} MiB, {(double)peak / activations:0.00} times them"));
+            $"{name}: weights {weights >> 20} MiB, two largest activations {activations >> 20} MiB, peak above weights {peak >> 20} MiB, {(double)peak / activations:0.00} times them"));
+    }
+
+    private static void Run(CatalogModel model, IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        using IDisposable quiet = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        model.Run(inputs);
+    }
+
+    /// <summary>Bytes of the two largest tensors that enter or leave a layer; entering ones count because a skip connection's are joined first.</summary>
+    private static long LargestTwo(CatalogModel model, IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        Dictionary<Tensor, long> sizes = new(ReferenceEqualityComparer.Instance);
+        foreach (nn.Module<Tensor, Tensor> layer in model.Network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => !layer.children().Any()))
+        {
+            layer.register_forward_hook((_, input, output) =>
+            {
+                sizes[input] = input.numel() * sizeof(float);
+                sizes[output] = output.numel() * sizeof(float);
+                return output;
+            });
+        }
+
+        Run(model, inputs);
+        return sizes.Values.OrderDescending().Take(2).Sum();
     }
 
     private static long Status(string key) => 1024 * long.Parse(

@@ -1,3 +1,4 @@
+using Workbench.Evaluation;
 using static TorchSharp.torch;
 
 namespace Workbench.Display;

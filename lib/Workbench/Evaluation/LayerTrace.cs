@@ -48,9 +48,10 @@ public sealed class LayerTrace
     private TracedLayer Row(string name, nn.Module layer, bool isPicture)
     {
         long parameters = layer.parameters(recurse: false).Sum(parameter => parameter.numel());
+        (string kind, string description) = (layer.GetType().Name, LayerKind.Of(layer));
         return seen.TryGetValue(layer, out (long[] Output, long MultiplyAdds, ReceptiveField Field) row)
-            ? new(name, layer.GetType().Name, row.Output, parameters, row.MultiplyAdds, isPicture ? (long)Math.Ceiling(row.Field.Size) : null)
-            : new(name, layer.GetType().Name, null, parameters, 0, null);
+            ? new(name, kind, description, row.Output, parameters, row.MultiplyAdds, isPicture ? (long)Math.Ceiling(row.Field.Size) : null)
+            : new(name, kind, description, null, parameters, 0, null);
     }
 
     private void Watch(nn.Module network, IEnumerable<nn.Module> leaves, Action run)

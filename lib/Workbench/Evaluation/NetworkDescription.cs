@@ -62,7 +62,7 @@ public sealed class NetworkDescription : IShowsAsHtml
 
     /// <inheritdoc/>
     public string ToHtml() => Html.Table(
-        Html.Encode(Title), Columns, Layers.Select(layer => (IReadOnlyList<string>)[$"<code>{Html.Encode(layer.Name)}</code>", .. Cells(layer).Skip(1)]), 3, 4, 5);
+        Html.Encode(Title), Columns, Layers.Select(layer => (IReadOnlyList<string>)[$"<code>{Html.Encode(layer.Name)}</code>", .. Cells(layer).Skip(1).Select(Html.Encode)]), 3, 4, 5);
 
     /// <summary>The table as text.</summary>
     /// <returns>A title, a heading and a line for each layer.</returns>
@@ -85,7 +85,7 @@ public sealed class NetworkDescription : IShowsAsHtml
     private static string[] Cells(TracedLayer layer) =>
     [
         layer.Name,
-        layer.Kind,
+        layer.Description,
         layer.Output is null ? "not called" : Shape(layer.Output),
         Count(layer.Parameters),
         Count(layer.MultiplyAdds),

@@ -120,8 +120,9 @@ public sealed class LayerTraceTests
         Assert.Equal(224, json.GetProperty("parameters").GetInt64());
         Assert.Equal(3 * 9 * 8 * 256, json.GetProperty("multiplyAdds").GetInt64());
         Assert.Contains("[1, 8, 16, 16]", description.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Conv2d 3×3, 3 → 8, padding 1", description.ToString(), StringComparison.Ordinal);
         Assert.Contains("55,296", description.ToHtml(), StringComparison.Ordinal);
-        Assert.Contains("3×3", description.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains(">3×3<", System.Net.WebUtility.HtmlDecode(description.ToHtml()), StringComparison.Ordinal);
     }
 
     private static string Shape(IEnumerable<long> shape) => string.Join("×", shape);

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace Workbench.Display;
+namespace Workbench.Evaluation;
 
 /// <summary>A layer's type in a few words, with its kernel, stride and channels where it has them.</summary>
 internal static class LayerKind
