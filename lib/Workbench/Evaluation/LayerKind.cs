@@ -9,7 +9,7 @@ internal static class LayerKind
     {
         Convolution convolution => Of(convolution),
         Linear linear => $"Linear {linear.in_features} → {linear.out_features}",
-        _ => layer.GetType().Name,
+        _ => layer.GetType().Name.Split('`')[0], // without the mark of a generic type
     };
 
     private static string Of(Convolution layer)

@@ -22,8 +22,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down_norm = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up_norm = new();
     private readonly ConvTranspose2d last;
-    private readonly Dropout drop = nn.Dropout(0.5);
-    private readonly bool dropout;
+    private readonly Dropout? drop;
 
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
     /// <param name="inputChannels">Channels of the input.</param>
@@ -40,7 +39,6 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ngf);
         this.inputChannels = inputChannels;
-        this.dropout = dropout;
 
         int levels = Widths.Length;
         for (int level = 0; level < levels; level++)
@@ -64,7 +62,12 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         register_module("down_norm", down_norm);
         register_module("up_norm", up_norm);
         register_module("last", last);
-        register_module("drop", drop);
+        if (dropout)
+        {
+            drop = nn.Dropout(0.5);
+            register_module("drop", drop);
+        }
+
         Initialization.Dcgan(this, seed);
     }
 
@@ -84,7 +87,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         for (int level = 0; level < up.Count; level++)
         {
             x = Next(x, nn.functional.relu(x), up[level], up_norm[level]);
-            if (dropout && level < 3)
+            if (drop is not null && level < 3)
             {
                 x = Replace(x, drop.call(x));
             }

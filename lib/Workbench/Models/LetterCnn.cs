@@ -16,10 +16,11 @@ public sealed class LetterCnn : nn.Module<Tensor, Tensor>
     private readonly Conv2d conv2;
     private readonly Linear vote;
 
-    /// <summary>Builds the network with PyTorch's default initialisation from the current random state.</summary>
+    /// <summary>Builds the network with PyTorch's default initialisation.</summary>
     /// <param name="filters">Filters of the first convolution; the second has twice as many.</param>
     /// <param name="letters">How many letters are told apart.</param>
-    public LetterCnn(int filters = 8, int letters = 2)
+    /// <param name="seed">Seed of the first weights; by default they come from the current random state.</param>
+    public LetterCnn(int filters = 8, int letters = 2, long? seed = null)
         : base(nameof(LetterCnn))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(filters);
@@ -30,6 +31,10 @@ public sealed class LetterCnn : nn.Module<Tensor, Tensor>
         register_module("conv1", conv1);
         register_module("conv2", conv2);
         register_module("vote", vote);
+        if (seed is long given)
+        {
+            Initialization.Default(this, given);
+        }
     }
 
     /// <summary>The first convolution's filters.</summary>

@@ -10,6 +10,11 @@ public static class ModelCatalog
     /// <summary>All entries.</summary>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
+        new(
+            "letter-cnn", "the talk", "tells X from O",
+            [Option("filters", 8, "filters of the first convolution"), Option("letters", 2, "letters to tell apart"), Seed()],
+            (set, size) => CatalogBuild.Of(
+                new LetterCnn(set.Whole("filters"), set.Whole("letters"), set.Whole("seed")), "input", Square(1, size ?? 9), 0, 1)),
         Vgg("vgg16", batchNorm: false),
         Vgg("vgg16-bn", batchNorm: true),
         new(

@@ -38,7 +38,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     private readonly Down down1, down2, down3, down4;
     private readonly Up up1, up2, up3, up4;
     private readonly Sequential outc;
-    private readonly Dropout drop;
+    private readonly Dropout? drop;
 
     /// <summary>Builds the network and draws its weights from N(0, √(2/N)), N incoming nodes per neuron (section 3 of the paper).</summary>
     /// <param name="inputChannels">Channels of the input.</param>
@@ -80,12 +80,13 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         up3 = new(4 * w, upSampling, Double(4 * w, 2 * w, 2 * w / n));
         up4 = new(2 * w, upSampling, Double(2 * w, w, w));
         outc = nn.Sequential(("conv", nn.Conv2d(w, classes, 1)));
-        drop = nn.Dropout(dropout);
+        drop = dropout > 0 ? nn.Dropout(dropout) : null;
 
         (string Key, nn.Module Part)[] parts =
         [
             ("inc", inc), ("down1", down1), ("down2", down2), ("down3", down3), ("down4", down4),
-            ("up1", up1), ("up2", up2), ("up3", up3), ("up4", up4), ("outc", outc), ("drop", drop),
+            ("up1", up1), ("up2", up2), ("up3", up3), ("up4", up4), ("outc", outc),
+            .. drop is null ? Array.Empty<(string, nn.Module)>() : [("drop", drop)],
         ];
         foreach ((string key, nn.Module part) in parts)
         {
@@ -150,7 +151,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
 
     private Tensor Dropped(Tensor x)
     {
-        if (drop.p == 0 || !training)
+        if (drop is null || !training)
         {
             return x;
         }

@@ -7,12 +7,8 @@ using static TorchSharp.torch;
 namespace Workbench.Tests.Models;
 
 /// <summary>The two colorizers of Zhang et al. beyond parity: bins, temperature, hints, sizes.</summary>
-public sealed class ColorizerTests : IDisposable
+public sealed class ColorizerTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void DecodingACertainBinGivesItsCentre()
     {

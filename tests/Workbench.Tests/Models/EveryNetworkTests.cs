@@ -5,13 +5,9 @@ using static TorchSharp.torch;
 namespace Workbench.Tests.Models;
 
 /// <summary>What holds for every network of the catalogue.</summary>
-public sealed class EveryNetworkTests : IDisposable
+public sealed class EveryNetworkTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     public static TheoryData<string> Names() => NarrowNetworks.Names();
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -8,10 +8,8 @@ using static TorchSharp.torch;
 namespace Workbench.Tests.Models;
 
 /// <summary>The networks at the size of their papers: parameters, and outputs under weights that follow from a formula.</summary>
-public sealed class FullSizeTests : IDisposable
+public sealed class FullSizeTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     // How the reference outputs call them, and what they are here.
     private static readonly Dictionary<string, (string Model, string Settings)> Networks = new()
     {
@@ -49,8 +47,6 @@ public sealed class FullSizeTests : IDisposable
         "vgg16", "unet_256_3to3_batch_ngf64", "resnet_9blocks_3to3_instance_ngf64", "patchgan70_6ch_batch_ndf64",
         "unet_milesial_3to2_transposed", "unet_milesial_3to2_bilinear", "eccv16", "siggraph17",
     ];
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]

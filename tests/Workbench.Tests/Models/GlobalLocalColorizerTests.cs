@@ -7,12 +7,8 @@ using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
-public sealed class GlobalLocalColorizerTests : IDisposable
+public sealed class GlobalLocalColorizerTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void LayersAreThoseOfThePapersTable()
     {

@@ -6,17 +6,13 @@ using static TorchSharp.torch;
 namespace Workbench.Tests.Models;
 
 /// <summary>First weights against the distributions of the papers: moments within five standard errors, and the shape by its fourth moment.</summary>
-public sealed class InitializationTests : IDisposable
+public sealed class InitializationTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     public static TheoryData<string, string> AuthorsOfPix2PixAndDcgan() => new()
     {
         { "unet-generator", "ngf=16 num_downs=5" }, { "encoder-decoder-generator", "ngf=8" }, { "resnet-generator", "ngf=16 n_blocks=2 norm=batch" },
         { "patch-discriminator", "ndf=16" }, { "dcgan-generator", "ngf=8" }, { "dcgan-discriminator", "ndf=8" },
     };
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(AuthorsOfPix2PixAndDcgan))]

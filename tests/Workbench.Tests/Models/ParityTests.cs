@@ -1,18 +1,15 @@
 using System.Text.Json;
 using TorchSharp;
 using Workbench.Models;
+using Workbench.Weights;
 using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
 /// <summary>Every network against the authors' own, weight for weight: one row per folder of reference outputs.</summary>
-public sealed class ParityTests : IDisposable
+public sealed class ParityTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     public static IEnumerable<TheoryDataRow<string>> Cases() => ParityCase.Rows();
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -41,6 +38,25 @@ public sealed class ParityTests : IDisposable
         Assert.Equal(counts.GetProperty("parameters").GetInt64(), network.parameters().Sum(p => p.numel()));
         Assert.Equal(counts.GetProperty("buffer_elements").GetInt64(), network.buffers().Sum(b => b.numel()));
         Assert.Equal(counts.GetProperty("state_dict_entries").GetInt32(), state.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void PyTorchsOwnFileOfTheWeightsLoadsAsTheSame(string folder)
+    {
+        using ParityCase parity = ParityCase.Open(folder);
+        string file = Path.Combine(parity.Folder, "weights.pth");
+        Assert.SkipUnless(File.Exists(file), "the reference has no weights.pth");
+        using IDisposable noGradient = no_grad();
+        foreach (Tensor parameter in parity.Model.Network.parameters())
+        {
+            parameter.zero_();
+        }
+
+        parity.Load(PyTorchFile.Read(file));
+
+        OrderedDictionary<string, Tensor> state = ModuleState.Of(parity.Model.Network);
+        Assert.All(state, entry => Assert.True(entry.Value.eq(parity.Weights[parity.ReferenceKey(entry.Key)]).all().item<bool>(), entry.Key));
     }
 
     [Theory]

@@ -1,15 +1,12 @@
 using System.Text.Json;
-using TorchSharp;
 using Workbench.Models;
 using Workbench.Testing;
 using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
-public sealed class PatchDiscriminatorTests : IDisposable
+public sealed class PatchDiscriminatorTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     public static TheoryData<int, int, string> Geometry()
     {
         TheoryData<int, int, string> rows = [];
@@ -21,8 +18,6 @@ public sealed class PatchDiscriminatorTests : IDisposable
 
         return rows;
     }
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Geometry))]

@@ -1,13 +1,10 @@
-using TorchSharp;
 using Workbench.Models;
 using static TorchSharp.torch;
 
 namespace Workbench.Tests.Models;
 
-public sealed class UNetTests : IDisposable
+public sealed class UNetTests : TorchTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
     public static TheoryData<UpSampling, int, int> UpSamplingsAndSizes()
     {
         TheoryData<UpSampling, int, int> rows = [];
@@ -20,8 +17,6 @@ public sealed class UNetTests : IDisposable
 
         return rows;
     }
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [InlineData(572, 388)]

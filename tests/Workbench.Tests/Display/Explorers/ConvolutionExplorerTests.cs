@@ -139,6 +139,32 @@ public sealed class ConvolutionExplorerTests
         Assert.Empty(browser.ScriptErrors);
     }
 
+    /// <summary>Notebooks set their own colours, whatever the system prefers: the page around decides.</summary>
+    [Theory]
+    [InlineData("#111", "dark")]
+    [InlineData("#fafafa", "light")]
+    public async Task ItIsDarkOnADarkPageAndLightOnALightOne(string background, string theme)
+    {
+        await using Browser browser = await Browser.StartAsync();
+
+        IPage page = await browser.ShowAsync($"<div style=\"background:{background}\"><div>{Talk().ToHtml()}</div></div>");
+
+        Assert.Equal(theme, await page.Locator("[data-explorer]").GetAttributeAsync("data-theme"));
+    }
+
+    /// <summary>On a phone the grids stand one below the other, and nothing makes the page wider than the screen.</summary>
+    [Fact]
+    public async Task ItFitsAPhone()
+    {
+        await using Browser browser = await Browser.StartAsync();
+
+        IPage page = await browser.ShowAsync($"<meta name=\"viewport\" content=\"width=device-width\">{Talk().ToHtml()}", width: 390);
+
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 390);
+        ExplorerPage explorer = new(page.Locator("[data-explorer]"));
+        Assert.True((await explorer.Cell("input", 0, 0).BoundingBoxAsync())!.Width >= 24, "a finger needs 24 pixels");
+    }
+
     [Fact]
     public void ShapesThatNobodyCouldClickAreRefusedByName()
     {
