@@ -13,9 +13,6 @@ namespace Workbench.Models;
 /// </remarks>
 public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
 {
-    // Widths of the eight maps on the way down, in units of ngf.
-    private static readonly int[] Widths = [1, 2, 4, 8, 8, 8, 8, 8];
-
     private readonly int inputChannels;
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up = new();
@@ -27,33 +24,37 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
     /// <param name="inputChannels">Channels of the input.</param>
     /// <param name="outputChannels">Channels of the output.</param>
-    /// <param name="ngf">Channels of the first map, 64 in the paper.</param>
+    /// <param name="downsamplings">How often the picture is halved: 8 for 256×256; at least 5.</param>
+    /// <param name="ngf">Channels of the first map, 64 in the paper; doubled by each of the next three.</param>
     /// <param name="norm">Normalisation.</param>
     /// <param name="dropout">Whether the first three decoder layers drop half of their activations.</param>
     /// <param name="seed">Seed of the first weights.</param>
     public EncoderDecoderGenerator(
-        int inputChannels = 3, int outputChannels = 3, int ngf = 64, Normalization norm = Normalization.Batch, bool dropout = true, long seed = 0)
+        int inputChannels = 3, int outputChannels = 3, int downsamplings = 8, int ngf = 64, Normalization norm = Normalization.Batch,
+        bool dropout = true, long seed = 0)
         : base(nameof(EncoderDecoderGenerator))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ngf);
+        ArgumentOutOfRangeException.ThrowIfLessThan(downsamplings, 5);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(downsamplings, 16);
         this.inputChannels = inputChannels;
 
-        int levels = Widths.Length;
-        for (int level = 0; level < levels; level++)
+        int Width(int level) => ngf * Math.Min(1 << level, 8);
+        for (int level = 0; level < downsamplings; level++)
         {
-            int from = level == 0 ? inputChannels : Widths[level - 1] * ngf;
-            int to = Widths[level] * ngf;
-            bool outermost = level == 0, innermost = level == levels - 1;
+            int from = level == 0 ? inputChannels : Width(level - 1);
+            int to = Width(level);
+            bool outermost = level == 0, innermost = level == downsamplings - 1;
             down.Add(nn.Conv2d(from, to, 4, stride: 2, padding: 1, bias: false));
             down_norm.Add(outermost || innermost ? nn.Identity() : norm.Layer(to));
         }
 
-        for (int level = levels - 1; level > 0; level--)
+        for (int level = downsamplings - 1; level > 0; level--)
         {
-            up.Add(nn.ConvTranspose2d(Widths[level] * ngf, Widths[level - 1] * ngf, 4, stride: 2, padding: 1, bias: false));
-            up_norm.Add(norm.Layer(Widths[level - 1] * ngf));
+            up.Add(nn.ConvTranspose2d(Width(level), Width(level - 1), 4, stride: 2, padding: 1, bias: false));
+            up_norm.Add(norm.Layer(Width(level - 1)));
         }
 
         last = nn.ConvTranspose2d(ngf, outputChannels, 4, stride: 2, padding: 1);
@@ -72,11 +73,11 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Translates pictures.</summary>
-    /// <param name="input">[N, input channels, H, W] in −1..1, H and W multiples of 256.</param>
+    /// <param name="input">[N, input channels, H, W] in −1..1, H and W multiples of 2 to the number of downsamplings.</param>
     /// <returns>[N, output channels, H, W] in −1..1.</returns>
     public override Tensor forward(Tensor input)
     {
-        InputShape.Require(input, nameof(EncoderDecoderGenerator), inputChannels, multiple: 1L << Widths.Length);
+        InputShape.Require(input, nameof(EncoderDecoderGenerator), inputChannels, multiple: 1L << down.Count);
         using DisposeScope scope = NewDisposeScope();
         Tensor x = down[0].call(input);
         for (int level = 1; level < down.Count; level++)

@@ -11,6 +11,21 @@ public static class ModelCatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
         new(
+            "mlp", "the talk", "a multilayer perceptron: each neuron weighs everything the layer before gives",
+            [
+                Option("inputs", 2, "numbers that one example consists of"),
+                Option("hidden", 8, "neurons of each hidden layer"),
+                Option("hidden_layers", 1, "hidden layers"),
+                Option("outputs", 1, "numbers that it answers with"),
+                Option("activation", "relu", "what a hidden neuron does to its sum", [.. Enum.GetNames<MlpActivation>().Select(name => name.ToLowerInvariant())]),
+                Seed(),
+            ],
+            (set, _) => CatalogBuild.Of(
+                new Mlp(
+                    set.Whole("inputs"), [.. Enumerable.Repeat(set.Whole("hidden"), set.Whole("hidden_layers"))], set.Whole("outputs"),
+                    set.Choice<MlpActivation>("activation"), set.Whole("seed")),
+                "input", [1, set.Whole("inputs")], -1, 1)),
+        new(
             "letter-cnn", "the talk", "tells X from O",
             [Option("filters", 8, "filters of the first convolution"), Option("letters", 2, "letters to tell apart"), Seed()],
             (set, size) => CatalogBuild.Of(
@@ -59,10 +74,7 @@ public static class ModelCatalog
                 "input", [1, set.Whole("nc"), set.Whole("image_size"), set.Whole("image_size")], -1, 1)),
         new(
             "unet-generator", "Isola et al., CVPR 2017", "translates a picture, with skip connections (pix2pix)",
-            [
-                .. Translator(norm: "batch", dropout: true),
-                Option("num_downs", 8, "how often the picture is halved: 8 for 256×256, 7 for 128×128"),
-            ],
+            [.. Translator(norm: "batch", dropout: true), Halvings()],
             (set, size) => CatalogBuild.Of(
                 new UNetGenerator(
                     set.Whole("input_nc"), set.Whole("output_nc"), set.Whole("num_downs"), set.Whole("ngf"), set.Choice<Normalization>("norm"),
@@ -70,11 +82,11 @@ public static class ModelCatalog
                 "input", Square(set.Whole("input_nc"), size ?? 256), -1, 1)),
         new(
             "encoder-decoder-generator", "Isola et al., CVPR 2017", "translates a picture through a 1×1 bottleneck, without skip connections",
-            Translator(norm: "batch", dropout: true),
+            [.. Translator(norm: "batch", dropout: true), Halvings()],
             (set, size) => CatalogBuild.Of(
                 new EncoderDecoderGenerator(
-                    set.Whole("input_nc"), set.Whole("output_nc"), set.Whole("ngf"), set.Choice<Normalization>("norm"), set.Flag("use_dropout"),
-                    set.Whole("seed")),
+                    set.Whole("input_nc"), set.Whole("output_nc"), set.Whole("num_downs"), set.Whole("ngf"), set.Choice<Normalization>("norm"),
+                    set.Flag("use_dropout"), set.Whole("seed")),
                 "input", Square(set.Whole("input_nc"), size ?? 256), -1, 1)),
         new(
             "resnet-generator", "Zhu et al., ICCV 2017", "translates a picture through residual blocks (CycleGAN)",
@@ -207,6 +219,8 @@ public static class ModelCatalog
         Option("use_dropout", dropout, "dropout of 0.5, the generator's only noise"),
         Seed(),
     ];
+
+    private static ModelOption Halvings() => Option("num_downs", 8, "how often the picture is halved: 8 for 256×256, 7 for 128×128");
 
     private static ModelOption Seed() => Option("seed", 0, "seed of the first weights");
 

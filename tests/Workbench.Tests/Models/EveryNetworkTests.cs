@@ -121,6 +121,18 @@ public sealed class EveryNetworkTests : TorchTest
         Assert.All(model.Run(inputs).Values, output => Assert.Equal(ScalarType.Float64, output.dtype));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void DisposingTheNetworkFreesItsWeights(string name)
+    {
+        CatalogModel model = NarrowNetworks.Create(name);
+        Tensor[] state = [.. ModuleState.Of(model.Network).Values];
+
+        model.Dispose();
+
+        Assert.All(state, tensor => Assert.True(tensor.IsInvalid));
+    }
+
     private sealed class Task : nn.Module
     {
         public Task(nn.Module network)

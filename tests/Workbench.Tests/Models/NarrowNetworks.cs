@@ -7,6 +7,7 @@ internal static class NarrowNetworks
 {
     private static readonly Dictionary<string, (string Settings, int Size)> Narrow = new()
     {
+        ["mlp"] = ("hidden=5 hidden_layers=2", 1),
         ["letter-cnn"] = ("filters=2", 9),
         ["vgg16"] = ("base_width=2 classifier_width=8 num_classes=5", 40),
         ["vgg16-bn"] = ("base_width=2 classifier_width=8 num_classes=5", 40),
