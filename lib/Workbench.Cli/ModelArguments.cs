@@ -24,6 +24,19 @@ internal static class ModelArguments
         HelpName = "from=to",
     };
 
+    public static Option<string?> Under() => new("--under")
+    {
+        Description = "Takes only what a training checkpoint holds under this entry: `state_dict`.",
+        HelpName = "entry",
+    };
+
+    /// <summary>Reads a weight file, or the part of it under an entry.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Read(string path, string? under)
+    {
+        IReadOnlyDictionary<string, Tensor> tensors = WeightFile.Read(path);
+        return under is null ? tensors : StateDict.Under(tensors, under);
+    }
+
     /// <exception cref="ArgumentException">There is no such network or option, or a value does not fit.</exception>
     public static CatalogModel Build(string name, string[] settings, int? size)
     {

@@ -11,7 +11,8 @@ internal static class ModelConvertCommand
         Argument<string> input = new("in") { Description = "A .pth (zip or older), .safetensors, .npy or .npz file." };
         Argument<string> output = new("out") { Description = "The .safetensors file to write." };
         Option<string[]> map = ModelArguments.Map();
-        Command command = new("convert", "Converts a weight file to .safetensors.") { input, output, map };
+        Option<string?> under = ModelArguments.Under();
+        Command command = new("convert", "Converts a weight file to .safetensors.") { input, output, map, under };
         command.SetAction(parsed => ModelCommand.Guarded(() =>
         {
             (string from, string to) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
@@ -20,7 +21,7 @@ internal static class ModelConvertCommand
                 throw new UsageException($"{to}: weights are written as .safetensors; name the file so.");
             }
 
-            OrderedDictionary<string, Tensor> tensors = StateDict.Rename(WeightFile.Read(from), ModelArguments.Renames(parsed.GetValue(map) ?? []));
+            OrderedDictionary<string, Tensor> tensors = StateDict.Rename(ModelArguments.Read(from, parsed.GetValue(under)), ModelArguments.Renames(parsed.GetValue(map) ?? []));
             Safetensors.Write(to, tensors);
             Console.WriteLine($"{to}: {tensors.Count} tensors, {new FileInfo(to).Length:#,0} bytes");
             return ExitCode.Success;

@@ -17,12 +17,13 @@ internal static class ModelRunCommand
         Option<string[]> settings = ModelArguments.Settings();
         Option<int?> size = new("--size") { Description = "Resizes the picture to this side first. Default: as it is." };
         Option<string[]> map = ModelArguments.Map();
+        Option<string?> under = ModelArguments.Under();
         Option<bool> convert = new("--convert-types") { Description = "Converts weights of another number type, such as half precision, to the network's." };
-        Command command = new("run", "Runs a network in evaluation mode.") { name, weights, input, output, settings, size, map, convert };
+        Command command = new("run", "Runs a network in evaluation mode.") { name, weights, input, output, settings, size, map, under, convert };
         command.SetAction(parsed => ModelCommand.Guarded(() =>
         {
             using CatalogModel model = ModelArguments.Build(parsed.GetValue(name)!, parsed.GetValue(settings) ?? [], null);
-            StateDict.Load(model.Network, WeightFile.Read(parsed.GetValue(weights)!), new()
+            StateDict.Load(model.Network, ModelArguments.Read(parsed.GetValue(weights)!, parsed.GetValue(under)), new()
             {
                 Map = ModelArguments.Renames(parsed.GetValue(map) ?? []),
                 ConvertTypes = parsed.GetValue(convert),

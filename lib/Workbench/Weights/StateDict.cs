@@ -107,6 +107,27 @@ public static class StateDict
         return renamed;
     }
 
+    /// <summary>What a training checkpoint holds under one entry, such as its network beside its optimizer, without the entry's name.</summary>
+    /// <param name="tensors">Tensors by key, as <see cref="PyTorchFile.Read"/> names them.</param>
+    /// <param name="entry">The entry: <c>state_dict</c>.</param>
+    /// <returns>The tensors in their order: <c>state_dict.conv1.weight</c> as <c>conv1.weight</c>.</returns>
+    /// <exception cref="ArgumentException">Nothing is under it; the message lists the entries there are.</exception>
+    public static OrderedDictionary<string, Tensor> Under(IReadOnlyDictionary<string, Tensor> tensors, string entry)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentException.ThrowIfNullOrEmpty(entry);
+        string prefix = $"{entry.TrimEnd('.')}.";
+        OrderedDictionary<string, Tensor> under = [];
+        foreach ((string key, Tensor tensor) in tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            under.Add(key[prefix.Length..], tensor);
+        }
+
+        return under.Count > 0
+            ? under
+            : throw new ArgumentException($"Nothing is under '{entry}'; there are {string.Join(", ", tensors.Keys.Select(key => key.Split('.')[0]).Distinct())}.", nameof(entry));
+    }
+
     private static bool IsCounterOfAnOldFile(string key, OrderedDictionary<string, Tensor> sources) =>
         key.EndsWith($".{BatchCounter}", StringComparison.Ordinal)
         && sources.ContainsKey($"{key[..^BatchCounter.Length]}running_var");

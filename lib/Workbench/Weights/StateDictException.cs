@@ -23,7 +23,9 @@ public sealed class StateDictException : Exception
         }
 
         string map = report is { Missing.Count: > 0, Unexpected.Count: > 0 } && CommonPrefix(report) is { } prefix
-            ? $"\nAll of them would match with the prefix '{prefix}' dropped: map '{prefix}='."
+            ? report.Unexpected.Count > report.Missing.Count
+                ? $"\nThe missing ones are a part of the file: take only what is under '{prefix.TrimEnd('.')}'."
+                : $"\nAll of them would match with the prefix '{prefix}' dropped: map '{prefix}='."
             : string.Empty;
         return report.WrongTypes.Count > 0 ? $"{map}\nTo convert the types, ask for it." : map;
     }

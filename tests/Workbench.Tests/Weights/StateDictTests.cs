@@ -99,6 +99,24 @@ public sealed class StateDictTests
     }
 
     [Fact]
+    public void ACheckpointsNetworkIsTakenFromBesideItsOptimizerAndTheErrorSaysHow()
+    {
+        using nn.Module network = Network();
+        OrderedDictionary<string, Tensor> file = new() { ["optimizer.state.0.exp_avg"] = zeros(1) };
+        foreach ((string key, Tensor tensor) in StateOf(network, (_, tensor) => full_like(tensor, 2)))
+        {
+            file.Add($"state_dict.{key}", tensor);
+        }
+
+        StateDictException error = Assert.Throws<StateDictException>(() => StateDict.Load(network, file));
+        StateDict.Load(network, StateDict.Under(file, "state_dict"));
+
+        Assert.Contains("take only what is under 'state_dict'", error.Message, StringComparison.Ordinal);
+        Assert.All(network.state_dict().Values, tensor => Assert.True(tensor.eq(2).all().item<bool>()));
+        Assert.Contains("there are optimizer, state_dict", Assert.Throws<ArgumentException>(() => StateDict.Under(file, "model")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RenamingTwoKeysIntoOneIsAnError()
     {
         using nn.Module network = Network();
