@@ -53,7 +53,8 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No network is called 'vgg17'. There are vgg16, vgg16-bn, unet", "vgg17")]
+    [InlineData("patch-discriminator, colorful-colorizer", "vgg17")]
+    [InlineData("No network is called 'vgg17'. There are ", "vgg17")]
     [InlineData("unet has no option 'ngf'; it has n_channels, n_classes", "unet", "--set", "ngf=3")]
     [InlineData("up_sampling of unet is transposed or bilinear or nearest or dilated, not 'cubic'", "unet", "--set", "up_sampling=cubic")]
     [InlineData("n_classes of unet is a whole number, not 'two'", "unet", "--set", "n_classes=two")]

@@ -6,8 +6,8 @@ namespace Workbench.Evaluation;
 /// <summary>Runs a network once and notes what each of its innermost layers does.</summary>
 /// <remarks>
 /// Layers report through forward hooks, so a network must use <c>call</c>, as all of this library do. What lies between two layers (a skip
-/// connection's concatenation, a functional ReLU) has no hook: its result is taken to see what the layer called last does, which lies on
-/// the longest path in every network here.
+/// connection's concatenation, a functional ReLU or pooling) has no hook: its result is taken to see what the layer called last does, which
+/// lies on the longest path in every network here; where it is smaller or larger, it counts as pooled or repeated.
 /// </remarks>
 public sealed class LayerTrace
 {
@@ -87,7 +87,7 @@ public sealed class LayerTrace
 
     private Tensor Note(nn.Module<Tensor, Tensor> layer, Tensor input, Tensor output)
     {
-        last = fields.GetValueOrDefault(input, last).Through(layer, input, output);
+        last = (fields.TryGetValue(input, out ReceptiveField known) ? known : last.Resized(input)).Through(layer, input, output);
         fields[output] = last;
         long before = seen.TryGetValue(layer, out (long[] Output, long MultiplyAdds, ReceptiveField Field) earlier) ? earlier.MultiplyAdds : 0;
         if (seen.TryAdd(layer, (output.shape, MultiplyAdds(layer, input, output), last)))

@@ -32,6 +32,19 @@ internal readonly record struct ReceptiveField(double Size, double Jump, long Si
         };
     }
 
+    /// <summary>What a map sees that some function without a hook made of this one: where its side differs, it was pooled or repeated.</summary>
+    public ReceptiveField Resized(Tensor map)
+    {
+        long side = SideOf(map);
+        if (side <= 1 || Side <= 1 || side == Side)
+        {
+            return this;
+        }
+
+        double stride = side < Side ? Math.Round((double)Side / side) : (double)Side / side;
+        return new(Size + (Math.Max(0, stride - 1) * Jump), Jump * stride, side);
+    }
+
     private ReceptiveField Window(double reach, double stride, long side) => new(Size + ((Math.Ceiling(reach / stride) - 1) * Jump), Jump / stride, side);
 
     private ReceptiveField Pooled(long[] kernel, long[]? stride, long side) =>

@@ -96,6 +96,17 @@ public sealed class LayerTraceTests
     }
 
     [Fact]
+    public void PoolingByAFunctionBetweenTwoLayersCounts()
+    {
+        // Convolution 3×3, pooling 2×2 (a function), convolution 3×3: 3, then 3 + 1, then 4 + 2 · 2.
+        using var network = new LetterCnn();
+
+        Dictionary<string, long?> sees = NetworkDescription.Of(network, 1, 1, 9, 9).Layers.ToDictionary(layer => layer.Name, layer => layer.ReceptiveField);
+
+        Assert.Equal((3, 8), (sees["conv1"], sees["conv2"]));
+    }
+
+    [Fact]
     public void TheModeIsAsItWasAndNothingIsLeftBehind()
     {
         using var network = nn.Sequential(nn.Conv2d(1, 1, 3), nn.Dropout(), nn.BatchNorm2d(1));
