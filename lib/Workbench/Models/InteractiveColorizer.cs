@@ -117,6 +117,8 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
     {
         InputShape.Require(l, nameof(InteractiveColorizer), channels: 1, multiple: 8);
         long[] shape = l.shape;
+        RequireSameSize(hints, 2, shape, nameof(hints));
+        RequireSameSize(mask, 1, shape, nameof(mask));
         Tensor ab = hints is null ? l.new_zeros([shape[0], 2, shape[2], shape[3]]) : hints / Lab.ABNorm;
         Tensor where = mask is null ? l.new_zeros([shape[0], 1, shape[2], shape[3]]) : mask.alias();
         Tensor joined = cat([Lab.NormalizeL(l), ab, where], dim: 1);
@@ -132,6 +134,16 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         Tensor level8 = model8.call(sum8);
         sum8.Dispose();
         return (level1, level2, level8);
+    }
+
+    private static void RequireSameSize(Tensor? given, long channels, long[] l, string name)
+    {
+        if (given is not null && !given.shape.SequenceEqual([l[0], channels, l[2], l[3]]))
+        {
+            throw new ArgumentException(
+                $"The {name} of {nameof(InteractiveColorizer)} are [{l[0]}, {channels}, {l[2]}, {l[3]}] for this lightness, not [{string.Join(", ", given.shape)}].",
+                name);
+        }
     }
 
     // Every second pixel of every second row, as the reference does, where others would use a strided convolution.

@@ -89,4 +89,15 @@ public sealed class ColorizerTests : TorchTest
         Assert.False(alone.eq(network.call(l, none, nowhere)).all().item<bool>());
         Assert.Equal([1, 5, 8, 8], network.Classify(l).shape);
     }
+
+    [Fact]
+    public void HintsOfAnotherSizeAreRefusedWithTheShapeTheyNeed()
+    {
+        using var network = new InteractiveColorizer(baseWidth: 2, colorClasses: 5);
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => network.call(rand(1, 1, 32, 40), zeros(1, 2, 40, 32), null));
+
+        Assert.Contains("[1, 2, 32, 40]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[1, 2, 40, 32]", error.Message, StringComparison.Ordinal);
+    }
 }
