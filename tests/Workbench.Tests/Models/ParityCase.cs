@@ -51,12 +51,14 @@ internal sealed class ParityCase : IDisposable
     private bool UpsamplesOutput { get; }
 
     /// <summary>Folders under the reference outputs and under <see cref="Variable"/>, as rows of a theory; one empty row where there are none.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Rows()
+    /// <param name="has">Keeps only the folders that hold what a test compares with; all if null.</param>
+    public static IEnumerable<TheoryDataRow<string>> Rows(Func<string, bool>? has = null)
     {
+        has ??= _ => true;
         string? shared = SharedData.FindFixture("");
-        IEnumerable<string> own = shared is null ? [] : Find(shared).Select(folder => Path.GetRelativePath(shared, folder));
+        IEnumerable<string> own = shared is null ? [] : Find(shared).Where(has).Select(folder => Path.GetRelativePath(shared, folder));
         IEnumerable<string> further = (Environment.GetEnvironmentVariable(Variable) ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(root => Find(Path.GetFullPath(root)));
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(root => Find(Path.GetFullPath(root))).Where(has);
         string[] all = [.. own, .. further];
         return (all.Length == 0 ? [""] : all).Select(folder => new TheoryDataRow<string>(folder));
     }
@@ -80,6 +82,16 @@ internal sealed class ParityCase : IDisposable
     /// <summary>The inputs in the order of the call, of a type.</summary>
     public Dictionary<string, Tensor> Inputs(ScalarType type, bool requiresGradient = false) => Info.GetProperty("inputs").EnumerateObject()
         .ToDictionary(input => input.Name, input => IO[input.Name].to(type).detach().clone().requires_grad_(requiresGradient));
+
+    /// <summary>Whether the reference wrote its weights in PyTorch's own format too.</summary>
+    public static bool HasPyTorchFile(string folder) => File.Exists(Path.Combine(folder, "weights.pth"));
+
+    /// <summary>Whether the reference was run in train mode: with dropout it could not be.</summary>
+    public static bool HasTrainMode(string folder)
+    {
+        using JsonDocument info = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "info.json")));
+        return info.RootElement.GetProperty("outputs_float64").TryGetProperty("output_train", out _);
+    }
 
     /// <summary>Runs the network as the reference was run.</summary>
     public Dictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
