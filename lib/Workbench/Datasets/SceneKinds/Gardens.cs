@@ -1,0 +1,221 @@
+using SkiaSharp;
+
+namespace Workbench.Datasets.SceneKinds;
+
+/// <summary>Formal garden, botanical garden, golf course.</summary>
+internal static class Gardens
+{
+    /// <summary>Parterres on both sides of a gravel walk: box hedges around flowers, cones of yew, a basin, often a palace at the end.</summary>
+    public static void Formal(ScenePainter p)
+    {
+        Scenery.Sky(p);
+        Scenery.TreeLine(p, p.Uniform(0.05f, 0.11f));
+        if (p.Chance(0.6f))
+        {
+            Buildings.Palace(p);
+        }
+
+        Scenery.Plain(p, SceneRegion.Grass);
+        float walk = p.Uniform(0.10f, 0.18f);
+        float width = p.Uniform(0.34f, 0.5f);
+        float margin = p.Uniform(0.04f, 0.08f);
+        p.Polygon(SceneRegion.Path, p.Colour(SceneRegion.Path), p.Ground(-walk, 9), p.Ground(walk, 9), p.Ground(walk, 0.9f), p.Ground(-walk, 0.9f));
+        bool basin = p.Chance(0.6f);
+        (float hedge, float tall) = (p.Uniform(0.035f, 0.05f), p.Uniform(0.05f, 0.09f));
+        float[] depths = [9, 5.2f, 4.6f, 3.1f, 2.75f, 1.9f, 1.7f, 1.18f, 1.06f, 0.75f];
+        for (int row = 0; row < depths.Length; row += 2)
+        {
+            (float far, float near) = (depths[row], depths[row + 1]);
+            foreach (int side in (ReadOnlySpan<int>)[-1, 1])
+            {
+                float inner = walk + margin;
+                for (int bed = 0; bed < 2; bed++, inner += width + (2 * margin))
+                {
+                    (float left, float right) = side < 0 ? (-inner - width, -inner) : (inner, inner + width);
+                    Parterre(p, left, right, far, near, hedge, tall, row < 2 ? 15 : 45);
+                }
+
+                SKPoint foot = p.Ground(side * (walk + (margin / 2)), near);
+                Cone(p, foot, p.Uniform(0.2f, 0.24f) / near);
+            }
+
+            if (basin && row == 4)
+            {
+                Basin(p, 2.3f, walk * 1.5f);
+            }
+        }
+    }
+
+    /// <summary>A glasshouse among palms, shrubs and beds, with a pond.</summary>
+    public static void Botanical(ScenePainter p)
+    {
+        Scenery.Sky(p);
+        Scenery.TreeLine(p, p.Uniform(0.1f, 0.2f));
+        Scenery.Plain(p, SceneRegion.Grass);
+        GlassHouse(p, p.Uniform(0.3f, 0.7f), p.Horizon + 0.06f, p.Uniform(0.24f, 0.36f), p.Uniform(0.24f, 0.34f));
+        float bend = p.Uniform(-0.5f, 0.5f);
+        using SKPath way = new();
+        way.MoveTo(p.Ground(-0.05f, 5));
+        way.QuadTo(p.Ground(bend - 0.1f, 1.8f), p.Ground(-0.3f, 0.95f));
+        way.LineTo(p.Ground(0.2f, 0.95f));
+        way.QuadTo(p.Ground(bend + 0.3f, 1.8f), p.Ground(0.15f, 5));
+        p.Fill(SceneRegion.Path, p.Colour(SceneRegion.Path), way);
+        if (p.Chance(0.6f))
+        {
+            float side = p.Chance(0.5f) ? 0.25f : 0.75f;
+            float y = p.Horizon + ((1 - p.Horizon) * p.Uniform(0.4f, 0.6f));
+            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 0.8f), side, y, 0.2f, 0.06f);
+            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 1.1f), side, y + 0.008f, 0.19f, 0.05f);
+            for (int i = 0; i < 9; i++)
+            {
+                (float a, float r) = (p.Uniform(0, 6.28f), p.Uniform(0.3f, 0.8f));
+                p.Oval(SceneRegion.Flowers, p.Colour(SceneRegion.Hedge, 1.6f), side + (0.18f * r * MathF.Cos(a)), y + (0.05f * r * MathF.Sin(a)), 0.016f, 0.007f);
+            }
+        }
+
+        for (int i = 0; i < 7; i++)
+        {
+            float depth = 3.2f - (0.36f * i);
+            float across = (p.Chance(0.5f) ? 1 : -1) * p.Uniform(0.3f, 0.62f) * depth;
+            SKPoint foot = p.Ground(across, depth);
+            switch (p.Count(0, 3))
+            {
+                case 0 or 1:
+                    Scenery.Palm(p, foot.X, foot.Y, p.Uniform(0.5f, 0.75f) / depth);
+                    break;
+                case 2:
+                    Scenery.Flowers(p, across - 0.3f, across + 0.3f, depth * 1.3f, depth, 50);
+                    break;
+                default:
+                    Shrub(p, foot, p.Uniform(0.2f, 0.32f) / depth);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Mown fairway, bunkers, a green with hole and flag, trees around.</summary>
+    public static void Golf(ScenePainter p)
+    {
+        Scenery.Sky(p);
+        Scenery.TreeLine(p, p.Uniform(0.05f, 0.13f));
+        Scenery.Plain(p, SceneRegion.Grass);
+        for (int tree = p.Count(2, 5); tree > 0; tree--)
+        {
+            float x = p.Chance(0.5f) ? p.Uniform(0, 0.28f) : p.Uniform(0.72f, 1);
+            Scenery.Tree(p, x, p.Horizon + 0.02f + (0.01f * (5 - tree)), p.Uniform(0.16f, 0.3f));
+        }
+
+        float fairway = p.Uniform(0.5f, 0.8f);
+        for (int stripe = 0; stripe < 8; stripe++)
+        {
+            (float a, float b) = (-fairway + (stripe * fairway / 4), -fairway + ((stripe + 1) * fairway / 4));
+            p.Polygon(SceneRegion.Grass, p.Colour(SceneRegion.Grass, stripe % 2 == 0 ? 1.28f : 1.08f), p.Ground(a, 12), p.Ground(b, 12), p.Ground(b, 0.9f), p.Ground(a, 0.9f));
+        }
+
+        float x0 = p.Uniform(0.35f, 0.65f);
+        float y0 = p.Horizon + ((1 - p.Horizon) * p.Uniform(0.28f, 0.45f));
+        float wide = p.Uniform(0.22f, 0.32f);
+        if (p.Chance(0.35f))
+        {
+            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water), x0 > 0.5f ? 0.12f : 0.88f, y0 + 0.12f, 0.24f, 0.05f);
+        }
+
+        p.Oval(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 0.95f), x0, y0 + 0.006f, wide * 1.1f, wide * 0.27f);
+        p.Oval(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 1.5f), x0, y0, wide, wide * 0.23f);
+        for (int bunker = p.Count(2, 4); bunker > 0; bunker--)
+        {
+            float side = bunker % 2 == 0 ? 1 : -1;
+            Bunker(p, x0 + (side * p.Uniform(0.24f, 0.36f)), y0 + p.Uniform(0, 0.22f), p.Uniform(0.07f, 0.13f));
+        }
+
+        float pole = p.Uniform(0.16f, 0.28f);
+        float hole = x0 + p.Uniform(-0.08f, 0.08f);
+        p.Oval(SceneRegion.Grass, new(40, 50, 30), hole, y0, 0.012f, 0.004f);
+        p.Line(new(20, 40, 20, 110), 0.006f, new(hole, y0), new(hole + (pole * 0.6f), y0 + 0.02f));
+        p.Box(SceneRegion.Wood, new(242, 240, 230), hole - 0.005f, y0 - pole, hole + 0.005f, y0);
+        p.Polygon(SceneRegion.Cloth, p.Colour(SceneRegion.Cloth), new(hole + 0.005f, y0 - pole), new(hole + (pole * 0.42f), y0 - (pole * 0.85f)), new(hole + 0.005f, y0 - (pole * 0.68f)));
+    }
+
+    private static void Parterre(ScenePainter p, float left, float right, float far, float near, float hedge, float height, int blossoms)
+    {
+        Scenery.Block(p, SceneRegion.Hedge, left, right, far, far - (hedge * far), height);
+        Scenery.Flowers(p, left + hedge, right - hedge, far * 0.97f, near * 1.04f, blossoms);
+        Scenery.Block(p, SceneRegion.Hedge, left, left + hedge, far, near, height);
+        Scenery.Block(p, SceneRegion.Hedge, right - hedge, right, far, near, height);
+        Scenery.Block(p, SceneRegion.Hedge, left, right, near * 1.05f, near, height);
+    }
+
+    private static void Cone(ScenePainter p, SKPoint foot, float height)
+    {
+        float half = height * 0.24f;
+        p.Soft(new(10, 20, 10, 130), foot.X + (half * 1.2f), foot.Y, half * 2, half * 0.5f);
+        p.Polygon(SceneRegion.Hedge, p.Colour(SceneRegion.Hedge, 1.15f), new(foot.X - half, foot.Y), new(foot.X, foot.Y - height), new(foot.X + half, foot.Y));
+        p.Polygon(SceneRegion.Hedge, p.Colour(SceneRegion.Hedge, 0.7f), new(foot.X + (half * 0.15f), foot.Y), new(foot.X, foot.Y - height), new(foot.X + half, foot.Y));
+    }
+
+    private static void Basin(ScenePainter p, float depth, float radius)
+    {
+        SKPoint at = p.Ground(0, depth);
+        float r = radius / depth * 1.6f;
+        p.Oval(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 0.8f), at.X, at.Y + (r * 0.07f), r, r * 0.3f);
+        p.Oval(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 1.2f), at.X, at.Y, r, r * 0.3f);
+        p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 1.1f), at.X, at.Y, r * 0.85f, r * 0.23f);
+        p.Soft(new(255, 255, 255, 230), at.X, at.Y - (r * 0.5f), r * 0.14f, r * 0.6f);
+    }
+
+    private static void Shrub(ScenePainter p, SKPoint foot, float size)
+    {
+        p.Soft(new(10, 20, 10, 120), foot.X + (size * 0.3f), foot.Y, size, size * 0.2f);
+        for (int i = 0; i < 22; i++)
+        {
+            (float across, float up) = (p.Uniform(-0.6f, 0.6f), p.Uniform(0.1f, 0.8f));
+            p.Oval(SceneRegion.Trees, p.Colour(SceneRegion.Trees, 0.6f + (0.7f * up) - (0.3f * across)), foot.X + (across * size), foot.Y - (up * size), size * 0.16f, size * 0.2f);
+        }
+    }
+
+    private static void Bunker(ScenePainter p, float x, float y, float radius)
+    {
+        p.Oval(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 0.62f), x, y - (radius * 0.05f), radius * 1.08f, radius * 0.36f);
+        p.Oval(SceneRegion.Sand, p.Colour(SceneRegion.Sand, 1.1f), x, y, radius, radius * 0.29f);
+        p.Oval(SceneRegion.Sand, p.Colour(SceneRegion.Sand, 1.1f), x + (radius * 0.6f), y + (radius * 0.12f), radius * 0.7f, radius * 0.22f);
+        p.Oval(SceneRegion.Sand, p.Colour(SceneRegion.Sand, 1.22f), x + (radius * 0.2f), y + (radius * 0.1f), radius * 0.6f, radius * 0.12f);
+    }
+
+    private static void GlassHouse(ScenePainter p, float x, float foot, float half, float height)
+    {
+        float wall = height * 0.42f;
+        float dome = half * 0.45f;
+        p.Soft(new(10, 20, 20, 120), x + 0.05f, foot, half * 1.3f, 0.03f);
+        p.Box(SceneRegion.Glass, p.Colour(SceneRegion.Glass, 0.82f), x - half, foot - wall, x + half, foot);
+        using SKPath roof = new();
+        roof.MoveTo(x - half, foot - wall);
+        roof.QuadTo(x - (half * 0.9f), foot - (height * 0.62f), x - (half * 0.6f), foot - (height * 0.64f));
+        roof.LineTo(x + (half * 0.6f), foot - (height * 0.64f));
+        roof.QuadTo(x + (half * 0.9f), foot - (height * 0.62f), x + half, foot - wall);
+        p.Fill(SceneRegion.Glass, p.Colour(SceneRegion.Glass, 1.05f), roof);
+        p.Box(SceneRegion.Glass, p.Colour(SceneRegion.Glass, 0.9f), x - dome, foot - (height * 0.72f), x + dome, foot);
+        using SKPath cap = new();
+        cap.MoveTo(x - dome, foot - (height * 0.72f));
+        cap.CubicTo(x - dome, foot - (height * 1.12f), x + dome, foot - (height * 1.12f), x + dome, foot - (height * 0.72f));
+        p.Fill(SceneRegion.Glass, p.Colour(SceneRegion.Glass, 1.15f), cap);
+        SKColor bar = new(246, 248, 246, 200);
+        for (int i = 0; i <= 16; i++)
+        {
+            float t = (i / 8f) - 1;
+            p.Line(bar, 0.005f, new(x + (t * half), foot), new(x + (t * half), foot - wall));
+            p.Line(bar, 0.004f, new(x + (t * half), foot - wall), new(x + (t * half * 0.62f), foot - (height * 0.64f)));
+        }
+
+        for (int i = 0; i <= 8; i++)
+        {
+            float t = (i / 4f) - 1;
+            p.Line(bar, 0.005f, new(x + (t * dome), foot), new(x + (t * dome), foot - (height * 0.72f)));
+            p.Line(bar, 0.004f, new(x + (t * dome), foot - (height * 0.72f)), new(x + (t * dome * 0.45f), foot - (height * (1.02f - (0.08f * t * t)))));
+        }
+
+        p.Line(bar, 0.01f, new(x - half, foot - wall), new(x + half, foot - wall));
+        p.Line(bar, 0.01f, new(x - dome, foot - (height * 0.72f)), new(x + dome, foot - (height * 0.72f)));
+        p.Box(SceneRegion.Stone, p.Colour(SceneRegion.Stone), x - half, foot - (height * 0.06f), x + half, foot);
+        p.Box(SceneRegion.Wood, p.Colour(SceneRegion.Wood, 0.7f), x - (dome * 0.3f), foot - (wall * 0.8f), x + (dome * 0.3f), foot);
+    }
+}
