@@ -92,6 +92,16 @@ public sealed class ScenesTests
         }
     }
 
+    /// <summary>Zoom, tilt and shift of the camera leave no edge of the drawing in sight: the lowest row is ground.</summary>
+    [Fact]
+    public void TheGroundReachesTheLowerEdge()
+    {
+        using var _ = torch.NewDisposeScope();
+        var (_, _, regions) = new Scenes(Split.Train).Batch(0, 500);
+
+        Assert.False(regions.select(1, 63).eq((long)SceneRegion.Sky).any().item<bool>());
+    }
+
     /// <summary>Colour edges and region edges lie together: a map shifted by some pixels explains the colours worse.</summary>
     [Fact]
     public void TheRegionMapLiesWhereThePictureDoes()

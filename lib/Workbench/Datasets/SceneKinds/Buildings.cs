@@ -137,7 +137,9 @@ internal static class Buildings
         p.Polygon(SceneRegion.Path, p.Colour(SceneRegion.Path), new(x - 0.04f, foot), new(x + 0.04f, foot), p.Ground(0.2f, 0.9f), p.Ground(-0.1f, 0.9f));
         for (int grave = p.Count(0, 7); grave > 0; grave--)
         {
-            (float gx, float gy) = (p.Uniform(0.03f, 0.95f), p.Uniform(foot + 0.05f, 0.94f));
+            // Beside the path.
+            float gx = x + (p.Chance(0.5f) ? p.Uniform(0.2f, 0.55f) : -p.Uniform(0.15f, 0.5f));
+            float gy = p.Uniform(foot + 0.05f, 0.94f);
             float size = (gy - p.Horizon) * 0.12f;
             p.Soft(new(10, 20, 20, 120), gx + size, gy, size * 1.2f, size * 0.3f);
             p.Box(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 0.9f), gx - (size * 0.4f), gy - size, gx + (size * 0.4f), gy);

@@ -16,12 +16,12 @@ internal static class Gardens
         }
 
         Scenery.Plain(p, SceneRegion.Grass);
-        float walk = p.Uniform(0.10f, 0.18f);
+        float walk = p.Uniform(0.14f, 0.22f);
         float width = p.Uniform(0.34f, 0.5f);
         float margin = p.Uniform(0.04f, 0.08f);
         p.Polygon(SceneRegion.Path, p.Colour(SceneRegion.Path), p.Ground(-walk, 9), p.Ground(walk, 9), p.Ground(walk, 0.9f), p.Ground(-walk, 0.9f));
         bool basin = p.Chance(0.6f);
-        (float hedge, float tall) = (p.Uniform(0.035f, 0.05f), p.Uniform(0.05f, 0.09f));
+        (float hedge, float tall) = (p.Uniform(0.03f, 0.045f), p.Uniform(0.03f, 0.06f));
         float[] depths = [9, 5.2f, 4.6f, 3.1f, 2.75f, 1.9f, 1.7f, 1.18f, 1.06f, 0.75f];
         for (int row = 0; row < depths.Length; row += 2)
         {
@@ -29,14 +29,14 @@ internal static class Gardens
             foreach (int side in (ReadOnlySpan<int>)[-1, 1])
             {
                 float inner = walk + margin;
-                for (int bed = 0; bed < 2; bed++, inner += width + (2 * margin))
+                for (int bed = 0; bed < (row < 4 ? 3 : 2); bed++, inner += width + (2 * margin))
                 {
                     (float left, float right) = side < 0 ? (-inner - width, -inner) : (inner, inner + width);
-                    Parterre(p, left, right, far, near, hedge, tall, row < 2 ? 15 : 45);
+                    Parterre(p, left, right, far, near, hedge, tall, row < 2 ? 12 : row < 4 ? 24 : 60);
                 }
 
                 SKPoint foot = p.Ground(side * (walk + (margin / 2)), near);
-                Cone(p, foot, p.Uniform(0.2f, 0.24f) / near);
+                Cone(p, foot, p.Uniform(0.14f, 0.22f) / near);
             }
 
             if (basin && row == 4)
@@ -60,16 +60,16 @@ internal static class Gardens
         way.LineTo(p.Ground(0.2f, 0.95f));
         way.QuadTo(p.Ground(bend + 0.3f, 1.8f), p.Ground(0.15f, 5));
         p.Fill(SceneRegion.Path, p.Colour(SceneRegion.Path), way);
+        float side = p.Chance(0.5f) ? 0.2f : 0.8f;
         if (p.Chance(0.6f))
         {
-            float side = p.Chance(0.5f) ? 0.25f : 0.75f;
             float y = p.Horizon + ((1 - p.Horizon) * p.Uniform(0.4f, 0.6f));
-            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 0.8f), side, y, 0.2f, 0.06f);
-            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 1.1f), side, y + 0.008f, 0.19f, 0.05f);
+            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 0.8f), side, y, 0.17f, 0.06f);
+            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water, 1.1f), side, y + 0.008f, 0.16f, 0.05f);
             for (int i = 0; i < 9; i++)
             {
                 (float a, float r) = (p.Uniform(0, 6.28f), p.Uniform(0.3f, 0.8f));
-                p.Oval(SceneRegion.Flowers, p.Colour(SceneRegion.Hedge, 1.6f), side + (0.18f * r * MathF.Cos(a)), y + (0.05f * r * MathF.Sin(a)), 0.016f, 0.007f);
+                p.Oval(SceneRegion.Flowers, p.Colour(SceneRegion.Hedge, 1.6f), side + (0.15f * r * MathF.Cos(a)), y + (0.05f * r * MathF.Sin(a)), 0.016f, 0.007f);
             }
         }
 
@@ -84,7 +84,9 @@ internal static class Gardens
                     Scenery.Palm(p, foot.X, foot.Y, p.Uniform(0.5f, 0.75f) / depth);
                     break;
                 case 2:
-                    Scenery.Flowers(p, across - 0.3f, across + 0.3f, depth * 1.3f, depth, 50);
+                    // Beds lie across the walk from the pond.
+                    across = side < 0.5f ? Math.Abs(across) : -Math.Abs(across);
+                    Scenery.Flowers(p, across - 0.25f, across + 0.25f, depth * 1.3f, depth, 50);
                     break;
                 default:
                     Shrub(p, foot, p.Uniform(0.2f, 0.32f) / depth);
@@ -138,6 +140,11 @@ internal static class Gardens
 
     private static void Parterre(ScenePainter p, float left, float right, float far, float near, float hedge, float height, int blossoms)
     {
+        if (p.Ground(left, far).X > 1 || p.Ground(right, far).X < 0)
+        {
+            return; // beside the picture
+        }
+
         Scenery.Block(p, SceneRegion.Hedge, left, right, far, far - (hedge * far), height);
         Scenery.Flowers(p, left + hedge, right - hedge, far * 0.97f, near * 1.04f, blossoms);
         Scenery.Block(p, SceneRegion.Hedge, left, left + hedge, far, near, height);

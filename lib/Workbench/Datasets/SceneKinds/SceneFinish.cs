@@ -20,7 +20,7 @@ internal static class SceneFinish
     public static float[] Apply(ReadOnlySpan<byte> drawn, ReadOnlySpan<byte> regions, int size, ItemRandom random)
     {
         float exposure = random.Uniform(0.86f, 1.12f) / 255;
-        float warmth = random.Uniform(-0.05f, 0.05f);
+        float warmth = random.Uniform(-0.07f, 0.07f);
         float noise = random.Uniform(0.003f, 0.02f);
         uint origin = (uint)random.Uniform(0, 1 << 20);
         int plane = size * size;

@@ -14,7 +14,7 @@ internal sealed record SceneKind(string Name, Action<ScenePainter> Paint, Dictio
         new("formal garden", Gardens.Formal, new() { [SceneRegion.Path] = new(0.86f, 0.76f, 0.60f) }),
         new("arch", Buildings.Arch, new() { [SceneRegion.Stone] = new(0.92f, 0.70f, 0.44f), [SceneRegion.Grass] = new(0.52f, 0.56f, 0.26f), [SceneRegion.Path] = new(0.80f, 0.68f, 0.52f) }),
         new("abbey", Buildings.Abbey, new() { [SceneRegion.Stone] = new(0.60f, 0.64f, 0.70f), [SceneRegion.Roof] = new(0.36f, 0.42f, 0.52f) }),
-        new("botanical garden", Gardens.Botanical, new() { [SceneRegion.Grass] = new(0.24f, 0.56f, 0.34f), [SceneRegion.Trees] = new(0.14f, 0.52f, 0.34f), [SceneRegion.Water] = new(0.34f, 0.50f, 0.38f) }),
+        new("botanical garden", Gardens.Botanical, new() { [SceneRegion.Grass] = new(0.24f, 0.56f, 0.34f), [SceneRegion.Trees] = new(0.14f, 0.52f, 0.34f), [SceneRegion.Water] = new(0.30f, 0.46f, 0.50f) }),
         new("golf course", Gardens.Golf, new() { [SceneRegion.Grass] = new(0.50f, 0.70f, 0.18f), [SceneRegion.Sand] = new(0.90f, 0.86f, 0.74f) }),
         new("beach", Coasts.Beach, new() { [SceneRegion.Water] = new(0.14f, 0.58f, 0.66f), [SceneRegion.Sand] = new(0.92f, 0.80f, 0.58f) }),
         new("desert", Wilds.Desert, new() { [SceneRegion.Sand] = new(0.94f, 0.62f, 0.34f), [SceneRegion.Rock] = new(0.68f, 0.36f, 0.22f), [SceneRegion.Trees] = new(0.44f, 0.52f, 0.34f) }),
@@ -48,9 +48,10 @@ internal sealed record SceneKind(string Name, Action<ScenePainter> Paint, Dictio
     /// <summary>The colour of a region in this class.</summary>
     /// <param name="region">The region.</param>
     /// <param name="light">1 for its usual lightness.</param>
-    public SKColor Colour(SceneRegion region, float light)
+    /// <param name="tone">What the scene's palette multiplies red, green and blue by.</param>
+    public SKColor Colour(SceneRegion region, float light, Vector3 tone)
     {
-        Vector3 tint = Tints.TryGetValue(region, out Vector3 own) ? own : Common[region];
+        Vector3 tint = Tints.TryGetValue(region, out Vector3 own) ? own * tone : Common[region] * tone;
         float luma = Vector3.Dot(tint, new(0.299f, 0.587f, 0.114f));
         Vector3 colour = Vector3.Clamp(tint * (Luma[(int)region] * light / luma), Vector3.Zero, Vector3.One) * 255;
         return new((byte)colour.X, (byte)colour.Y, (byte)colour.Z);

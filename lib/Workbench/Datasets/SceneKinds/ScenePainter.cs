@@ -1,10 +1,11 @@
+using System.Numerics;
 using SkiaSharp;
 
 namespace Workbench.Datasets.SceneKinds;
 
 /// <summary>
 /// Draws one scene twice in unit coordinates (x to the right, y down, both 0..1): with anti-aliasing in colour and without it as region
-/// numbers. The sun stands on the left; half of the scenes are mirrored.
+/// numbers. The sun stands on the left; half of the scenes are mirrored, and each has its own zoom, tilt and palette.
 /// </summary>
 internal sealed class ScenePainter : IDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class ScenePainter : IDisposable
     private readonly SKPaint brush = new() { IsAntialias = true };
     private readonly SKPaint marker = new() { IsAntialias = false };
     private readonly SKPath path = new();
+    private readonly Vector3[] tones = new Vector3[Enum.GetValues<SceneRegion>().Length];
     private ItemRandom random;
 
     public ScenePainter(int size, SceneKind kind, ItemRandom random)
@@ -25,10 +27,21 @@ internal sealed class ScenePainter : IDisposable
         (colours, regions) = (new(info), new(info));
         (colourCanvas, regionCanvas) = (new(colours), new(regions));
         bool mirrored = Chance(0.5f);
+        (float zoom, float turn) = (Uniform(1.13f, 1.42f), Uniform(-1.5f, 1.5f));
+        (float x, float y) = (Uniform(0.46f, 0.54f), Uniform(0.46f, 0.54f));
+        for (int region = 0; region < tones.Length; region++)
+        {
+            tones[region] = new(Uniform(0.93f, 1.07f), Uniform(0.97f, 1.03f), Uniform(0.92f, 1.08f));
+        }
+
         foreach (SKCanvas canvas in (SKCanvas[])[colourCanvas, regionCanvas])
         {
             canvas.Scale(mirrored ? -size : size, size);
             canvas.Translate(mirrored ? -1 : 0, 0);
+            canvas.Translate(0.5f, 0.5f);
+            canvas.RotateDegrees(turn);
+            canvas.Scale(zoom);
+            canvas.Translate(-x, -y);
         }
     }
 
@@ -45,7 +58,7 @@ internal sealed class ScenePainter : IDisposable
     public bool Chance(float probability) => random.Uniform() < probability;
 
     /// <summary>The region's colour in this class, lighter or darker.</summary>
-    public SKColor Colour(SceneRegion region, float light = 1) => kind.Colour(region, light);
+    public SKColor Colour(SceneRegion region, float light = 1) => kind.Colour(region, light, tones[(int)region]);
 
     /// <summary>A point of the ground, <paramref name="height"/> above it: depth 1 is the lower edge, across and height count in picture sides there.</summary>
     public SKPoint Ground(float across, float depth, float height = 0) => new(Vanishing + (across / depth), Horizon + ((1 - Horizon - height) / depth));
@@ -135,20 +148,15 @@ internal sealed class ScenePainter : IDisposable
         colourCanvas.Restore();
     }
 
-    /// <summary>What follows is drawn inside a shape only, until <see cref="Unclip"/>.</summary>
+    /// <summary>Lines and glazes that follow stay inside a shape, until <see cref="Unclip"/>.</summary>
     public void Clip(SKPath shape)
     {
         colourCanvas.Save();
-        regionCanvas.Save();
-        colourCanvas.ClipPath(shape, antialias: true);
-        regionCanvas.ClipPath(shape, antialias: false);
+        colourCanvas.ClipPath(shape, antialias: false);
     }
 
-    public void Unclip()
-    {
-        colourCanvas.Restore();
-        regionCanvas.Restore();
-    }
+    /// <summary>Ends <see cref="Clip"/>.</summary>
+    public void Unclip() => colourCanvas.Restore();
 
     /// <summary>The finished pictures: colours <c>[3·size·size]</c> in 0..1, plane by plane, with texture, light and noise; regions <c>[size·size]</c>.</summary>
     public (float[] Colours, byte[] Regions) Finish()

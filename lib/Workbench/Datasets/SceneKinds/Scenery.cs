@@ -21,8 +21,12 @@ internal static class Scenery
             {
                 float along = p.Uniform(-1, 1);
                 float radius = width * p.Uniform(0.25f, 0.5f) * (1.2f - Math.Abs(along));
-                p.Soft(new(176, 188, 208, 90), x + (along * width), y + (radius * 0.35f), radius * 1.3f, radius * 0.5f);
-                p.Soft(new(255, 255, 255, 200), x + (along * width), y, radius * 1.3f, radius * 0.55f);
+                if (puff == 0)
+                {
+                    p.Soft(new(160, 174, 200, 150), x, y + (width * 0.12f), width * 1.1f, width * 0.2f);
+                }
+
+                p.Soft(new(255, 255, 255, 190), x + (along * width), y - (width * p.Uniform(0, 0.3f) * (1 - Math.Abs(along))), radius * 1.25f, radius * 0.6f);
             }
         }
     }
@@ -149,7 +153,7 @@ internal static class Scenery
             // Nearer blossoms come later and cover those behind.
             float depth = 1 / ((1 / far) + (((1 / near) - (1 / far)) * (i + 0.5f) / count));
             SKPoint at = p.Ground(p.Uniform(left, right), depth, 0.006f);
-            float radius = p.Uniform(0.010f, 0.017f) / depth;
+            float radius = p.Uniform(0.013f, 0.021f) / depth;
             SKColor colour = p.Chance(0.25f) ? p.Colour(SceneRegion.Hedge, 1.2f) : p.Chance(0.7f) ? one : two;
             p.Oval(SceneRegion.Flowers, Mix(colour, SKColors.Black, p.Uniform(0, 0.25f)), at.X, at.Y, radius, radius * 0.75f);
         }

@@ -40,14 +40,16 @@ internal static class Wilds
         float shift = p.Uniform(-0.1f, 0.1f);
         for (int i = 0; i < peaks; i++)
         {
-            Peak(p, shift + ((i + p.Uniform(0.2f, 0.8f)) / peaks), p.Horizon - p.Uniform(0.18f, 0.3f), p.Horizon + 0.06f, i);
+            Peak(p, shift + ((i + p.Uniform(0.2f, 0.8f)) / peaks), p.Horizon * p.Uniform(0.2f, 0.5f), p.Horizon + 0.06f, i);
         }
 
         Scenery.Ridge(p, SceneRegion.Trees, Scenery.Mix(p.Colour(SceneRegion.Trees), new(130, 160, 190), 0.3f), p.Horizon + 0.06f, p.Uniform(0.06f, 0.12f), 0.1f);
         p.Fade(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 1.1f), p.Colour(SceneRegion.Grass, 0.8f), p.Horizon + 0.05f, 1);
+        float meadow = p.Horizon + 0.12f;
         if (p.Chance(0.6f))
         {
-            float shore = p.Uniform(0.72f, 0.9f);
+            float shore = p.Uniform(0.68f, 0.82f);
+            meadow = shore + 0.01f;
             p.Fade(SceneRegion.Water, p.Colour(SceneRegion.Water, 1.2f), p.Colour(SceneRegion.Water, 0.8f), p.Horizon + 0.07f, shore);
             Scenery.Gleam(p, p.Horizon + 0.08f, shore, 22);
             Scenery.Ridge(p, SceneRegion.Grass, p.Colour(SceneRegion.Grass, 0.9f), shore + 0.02f, 0.07f, 0.03f);
@@ -55,7 +57,7 @@ internal static class Wilds
 
         for (int i = 0, count = p.Count(5, 12); i < count; i++)
         {
-            float y = p.Horizon + 0.12f + ((0.9f - p.Horizon) * i / count);
+            float y = meadow + ((1.02f - meadow) * i / count);
             float x = p.Chance(0.5f) ? p.Uniform(0, 0.3f) : p.Uniform(0.7f, 1);
             Scenery.Conifer(p, x, y, 0.08f + (0.45f * (y - p.Horizon)));
         }
