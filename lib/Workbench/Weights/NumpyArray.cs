@@ -90,6 +90,6 @@ internal static partial class NumpyArray
         return (element, match.Groups["fortran"].Value == "True", shape);
     }
 
-    [GeneratedRegex(@"^\{\s*'descr':\s*'(?<order>[<>|=])(?<type>\w+)',\s*'fortran_order':\s*(?<fortran>True|False),\s*'shape':\s*\((?<shape>[^)]*)\),?\s*\}\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\{\s*'descr':\s*'(?<order>[<>|=])(?<type>\w+)',\s*'fortran_order':\s*(?<fortran>True|False),\s*'shape':\s*\((?<shape>[^)]*)\),?\s*\}\s*$")]
     private static partial Regex Header();
 }
