@@ -37,9 +37,9 @@ public sealed class ReferenceTests : SessionTest
     }
 
     [Fact]
-    public async Task AnotherAssemblyOfAHostsNameIsLoadedBesideIt()
+    public async Task ANewerAssemblyOfAHostsNameIsLoadedBesideIt()
     {
-        Library("Markdig.dll", "namespace Mine; public class Own { public int Value => 3; }");
+        Library("Markdig.dll", "[assembly: System.Reflection.AssemblyVersion(\"99.0.0.0\")] namespace Mine; public class Own { public int Value => 3; }");
 
         Assert.Equal("3", (await RunWellAsync("#r \"Markdig.dll\"\nnew Mine.Own().Value")).Value);
     }
