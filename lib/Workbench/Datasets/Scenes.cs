@@ -13,7 +13,10 @@ public sealed record Scene(Tensor Image, int Label, Tensor Regions);
 /// stone of an arch is warm, that of an abbey cool, with the same grey levels, so that one must know the whole picture to colour a wall.
 /// An item is a function of (seed, split, index, size); another size shows the same scene.
 /// </summary>
-/// <remarks>Splits are disjoint by construction: horizons lie on one fine grid, of which each split has every third point.</remarks>
+/// <remarks>
+/// Each split draws from random streams of its own, and its horizons lie on every third point of one fine grid, so that no scene comes twice
+/// but by the rounding of a float, and then with everything else in it different.
+/// </remarks>
 public sealed class Scenes
 {
     private const int HorizonSteps = 1 << 20;
