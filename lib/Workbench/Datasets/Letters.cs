@@ -9,7 +9,7 @@ namespace Workbench.Datasets;
 /// <remarks>
 /// Splits are disjoint by construction: the angles of rotation lie on one fine grid, of which each split has every third point.
 /// </remarks>
-public sealed class Letters
+public sealed class Letters : DrawnSet<LabelledImage>
 {
     private const int AngleSteps = 1 << 20;
 
@@ -18,33 +18,20 @@ public sealed class Letters
     private static readonly SKPoint[][] StrokesOfO =
         [[new(3.5f, 1.5f), new(5.5f, 1.5f), new(7.5f, 3.5f), new(7.5f, 5.5f), new(5.5f, 7.5f), new(3.5f, 7.5f), new(1.5f, 5.5f), new(1.5f, 3.5f)]];
 
-    private readonly Split split;
-    private readonly long seed;
-
     /// <summary>An endless supply of letters.</summary>
     /// <param name="split">What they are for.</param>
     /// <param name="seed">Another seed, other letters.</param>
     /// <param name="size">Side of the pictures in pixels: 9 (default) to 512.</param>
     public Letters(Split split, long seed = 0, int size = 9)
+        : base("letters", split, seed, size, smallest: 9)
     {
-        if (!Enum.IsDefined(split))
-        {
-            throw new ArgumentOutOfRangeException(nameof(split), split, "Letters are for training, validation or test.");
-        }
-
-        if (size is < 9 or > 512)
-        {
-            throw new ArgumentOutOfRangeException(nameof(size), size, "Letters are drawn on 9 to 512 pixels.");
-        }
-
-        (this.split, this.seed, Size) = (split, seed, size);
     }
 
     /// <summary>The letters' names in the order of their labels: 0 is X, 1 is O.</summary>
     public static IReadOnlyList<string> Names { get; } = ["X", "O"];
 
-    /// <summary>Side of the pictures in pixels.</summary>
-    public int Size { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames => Names;
 
     /// <summary>What item <paramref name="index"/> shows: even ones an X, odd ones an O.</summary>
     /// <param name="index">0 or more.</param>
@@ -57,34 +44,18 @@ public sealed class Letters
     /// <returns>float32 <c>[1, size, size]</c> in 0..1.</returns>
     public static Tensor Perfect(int label, int size = 9) => torch.tensor(Draw(label, size, new Pose())).reshape(1, size, size);
 
-    /// <summary>One letter.</summary>
+    /// <summary>The picture of one letter.</summary>
     /// <param name="index">0 or more.</param>
     /// <returns>float32 <c>[1, size, size]</c> in 0..1.</returns>
     public Tensor Image(long index) => torch.tensor(Pixels(index)).reshape(1, Size, Size);
 
-    /// <summary>Consecutive letters and their labels, X and O by turns.</summary>
-    /// <param name="first">Index of the first.</param>
-    /// <param name="count">How many, at least 1.</param>
-    /// <returns>Images, float32 <c>[count, 1, size, size]</c> in 0..1, and labels, int64 <c>[count]</c>.</returns>
-    public (Tensor Images, Tensor Labels) Batch(long first, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        float[] pixels = new float[count * Size * Size];
-        Parallel.For(0, count, i => Pixels(first + i).CopyTo(pixels.AsSpan(i * Size * Size)));
-        long[] labels = [.. Enumerable.Range(0, count).Select(i => (long)LabelOf(first + i))];
-        return (torch.tensor(pixels).reshape(count, 1, Size, Size), torch.tensor(labels));
-    }
-
-    /// <summary>What is drawn, such as <c>letters X and O, train, 9×9, seed 0</c>.</summary>
-    /// <returns>One line.</returns>
-    public override string ToString() => $"letters {string.Join(" and ", Names)}, {split.ToString().ToLowerInvariant()}, {Size}×{Size}, seed {seed}";
+    private protected override LabelledImage Draw(long index) => new(Image(index), torch.tensor((long)LabelOf(index)));
 
     private float[] Pixels(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ItemRandom random = new(seed, split, index);
-        float turn = ((3 * (int)(random.Uniform() * AngleSteps)) + (int)split) / (3f * AngleSteps);
+        ItemRandom random = Random(index);
+        float turn = ((3 * (int)(random.Uniform() * AngleSteps)) + (int)Split) / (3f * AngleSteps);
         Pose pose = new()
         {
             Degrees = 40 * turn - 20,

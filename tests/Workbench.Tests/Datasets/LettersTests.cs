@@ -85,6 +85,6 @@ public sealed class LettersTests
     private static IEnumerable<string> Pictures(Letters letters, int count)
     {
         using var _ = torch.NewDisposeScope();
-        return [.. letters.Batch(0, count).Images.data<float>().ToArray().Chunk(letters.Size * letters.Size).Select(pixels => string.Join(' ', pixels))];
+        return [.. letters.Batch(0, count).Image.data<float>().ToArray().Chunk(letters.Size * letters.Size).Select(pixels => string.Join(' ', pixels))];
     }
 }

@@ -19,7 +19,7 @@ public sealed class ScenesTests
             Scene scene = scenes.Item(20 + i);
             Assert.True(images[i].equal(scene.Image).all().item<bool>());
             Assert.True(regions[i].equal(scene.Regions).all().item<bool>());
-            Assert.Equal(scene.Label, labels[i].item<long>());
+            Assert.Equal(scene.Label.item<long>(), labels[i].item<long>());
         }
     }
 

@@ -1,0 +1,17 @@
+namespace Workbench.Datasets;
+
+/// <summary>The data sets drawn here, by the names that the command line and the notebooks use.</summary>
+public static class DrawnSets
+{
+    /// <summary>All of them, in the order of the talk.</summary>
+    public static IReadOnlyList<DrawnSetEntry> All { get; } =
+    [
+        new("scenes", "outdoor pictures in ten classes: image, class, regions", 64, (split, seed, size, count) => new Scenes(split, seed, size) { Count = count }),
+        new("letters", "the talk's X and O, shifted, turned, thick and noisy: image, class", 9, (split, seed, size, count) => new Letters(split, seed, size) { Count = count }),
+    ];
+
+    /// <summary>The entry of that name.</summary>
+    /// <param name="name">Such as <c>scenes</c>.</param>
+    /// <returns>The entry, or null where no drawn set has the name.</returns>
+    public static DrawnSetEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
+}
