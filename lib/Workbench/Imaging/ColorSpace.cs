@@ -157,7 +157,7 @@ public static class ColorSpace
     private static (Tensor First, Tensor Second, Tensor Third) Channels(Tensor image) =>
         (image.select(-3, 0), image.select(-3, 1), image.select(-3, 2));
 
-    private static void RequireThreeChannels(Tensor image)
+    internal static void RequireThreeChannels(Tensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.dim() < 3 || image.shape[^3] != 3 || !image.is_floating_point())

@@ -1,0 +1,64 @@
+namespace Workbench.Evaluation;
+
+/// <summary>
+/// How well label maps agree with the truth, from one table of confusions: the measures of Long et al. 2015 (section 5), which are also
+/// the FCN-score of pix2pix when the labels are a segmenter's on generated pictures.
+/// </summary>
+public sealed class SegmentationScore
+{
+    private readonly Tensor confusions;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="classes">How many classes there are, at least 1.</param>
+    public SegmentationScore(int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Classes = classes;
+        confusions = torch.zeros([classes, classes], torch.int64).DetachFromDisposeScope();
+    }
+
+    /// <summary>How many classes there are.</summary>
+    public int Classes { get; }
+
+    /// <summary>Share of all pixels that have the right label.</summary>
+    public double PixelAccuracy => Ratio(torch.diagonal(confusions).sum(), confusions.sum()).Single();
+
+    /// <summary>Share of each class's pixels that have the right label, averaged over the classes that occur.</summary>
+    public double ClassAccuracy => Ratio(torch.diagonal(confusions), confusions.sum(dim: 1)).Where(double.IsFinite).Average();
+
+    /// <summary>Intersection over union of each class; NaN for one that neither occurs nor is predicted.</summary>
+    public IReadOnlyList<double> ClassIou => Ratio(torch.diagonal(confusions), confusions.sum(dim: 1) + confusions.sum(dim: 0) - torch.diagonal(confusions));
+
+    /// <summary>The mean intersection over union of the classes that occur or are predicted.</summary>
+    public double MeanIou => ClassIou.Where(double.IsFinite).Average();
+
+    /// <summary>Counts more pixels. Pixels whose truth is no class, such as an ignore label, are left out.</summary>
+    /// <param name="truth">int64, any shape: labels in 0 … classes − 1, or anything else for pixels to leave out.</param>
+    /// <param name="predicted">int64 of the same shape: labels in 0 … classes − 1.</param>
+    /// <exception cref="ArgumentException">The shapes differ, or a prediction is no class.</exception>
+    public void Add(Tensor truth, Tensor predicted)
+    {
+        if (!truth.shape.SequenceEqual(predicted.shape))
+        {
+            throw new ArgumentException($"Label maps are compared at one size; here are [{string.Join(", ", truth.shape)}] and [{string.Join(", ", predicted.shape)}].", nameof(predicted));
+        }
+
+        using var scope = torch.NewDisposeScope();
+        Tensor counted = truth.ge(0).logical_and(truth.lt(Classes));
+        (Tensor rows, Tensor columns) = (truth[counted].to(torch.int64), predicted[counted].to(torch.int64));
+        if (columns.lt(0).logical_or(columns.ge(Classes)).any().item<bool>())
+        {
+            throw new ArgumentException($"A predicted label lies outside 0 … {Classes - 1}.", nameof(predicted));
+        }
+
+        confusions.add_(((rows * Classes) + columns).bincount(null, (long)Classes * Classes).reshape(Classes, Classes));
+    }
+
+    /// <summary>How many pixels of class <paramref name="truth"/> were called <paramref name="predicted"/>.</summary>
+    /// <param name="truth">The right class.</param>
+    /// <param name="predicted">The class given.</param>
+    /// <returns>A count of pixels.</returns>
+    public long Confusions(int truth, int predicted) => confusions[truth, predicted].item<long>();
+
+    private static double[] Ratio(Tensor part, Tensor whole) => (part.to(torch.float64) / whole.to(torch.float64)).reshape(-1).data<double>().ToArray();
+}

@@ -1,0 +1,36 @@
+using TorchSharp;
+using Workbench.Evaluation;
+using static TorchSharp.torch;
+
+namespace Workbench.Tests.Evaluation;
+
+public sealed class SegmentationScoreTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose() => scope.Dispose();
+
+    /// <summary>Six pixels counted by hand: class 0 has 3 (2 found), class 1 has 3 (1 found), class 2 none; one is to be ignored.</summary>
+    [Fact]
+    public void The_measures_follow_from_the_table_of_confusions()
+    {
+        SegmentationScore score = new(3);
+        score.Add(tensor(new long[] { 0, 0, 0, 1 }).reshape(2, 2), tensor(new long[] { 0, 0, 1, 1 }).reshape(2, 2));
+        score.Add(tensor(new long[] { 1, 1, -100 }), tensor(new long[] { 0, 0, 2 }));
+
+        Assert.Equal(3.0 / 6, score.PixelAccuracy, 1e-12);
+        Assert.Equal(((2.0 / 3) + (1.0 / 3)) / 2, score.ClassAccuracy, 1e-12);
+        Assert.Equal([2.0 / 5, 1.0 / 4, double.NaN], score.ClassIou);
+        Assert.Equal(((2.0 / 5) + (1.0 / 4)) / 2, score.MeanIou, 1e-12);
+        Assert.Equal(2, score.Confusions(1, 0));
+    }
+
+    [Fact]
+    public void Labels_that_are_no_class_and_maps_of_other_shapes_are_refused()
+    {
+        SegmentationScore score = new(2);
+        Assert.Contains("0 … 1", Assert.Throws<ArgumentException>(() => score.Add(zeros(4, int64), full(4, 2L, int64))).Message, StringComparison.Ordinal);
+        Assert.Contains("[5]", Assert.Throws<ArgumentException>(() => score.Add(zeros(4, int64), zeros(5, int64))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SegmentationScore(0));
+    }
+}
