@@ -1,6 +1,8 @@
+using Workbench.Datasets.Drawing;
+
 namespace Workbench.Datasets.SceneKinds;
 
-/// <summary>What comes after drawing: the grain of each region, exposure and white balance, and the camera's noise.</summary>
+/// <summary>What comes after drawing a scene: the grain of each region, then the camera.</summary>
 internal static class SceneFinish
 {
     // Grain of each region in the order of SceneRegion: strength, waves across, waves down the picture. Classes share it.
@@ -19,54 +21,22 @@ internal static class SceneFinish
     /// <returns>Red, green and blue planes in 0..1.</returns>
     public static float[] Apply(ReadOnlySpan<byte> drawn, ReadOnlySpan<byte> regions, int size, ItemRandom random)
     {
-        float exposure = random.Uniform(0.86f, 1.12f) / 255;
-        float warmth = random.Uniform(-0.07f, 0.07f);
-        float noise = random.Uniform(0.003f, 0.02f);
-        uint origin = (uint)random.Uniform(0, 1 << 20);
-        int plane = size * size;
-        float[] picture = new float[3 * plane];
-        for (int i = 0; i < plane; i++)
+        Camera camera = new(random);
+        float[] light = new float[size * size];
+        for (int i = 0; i < light.Length; i++)
         {
             (float strength, float across, float down) = Grain[regions[i]];
-            float light = exposure;
             if (strength > 0)
             {
                 (float x, float y) = ((i % size + 0.5f) / size, (i / size + 0.5f) / size);
-                light *= 1 + (strength * ((Waves(x, y, across, down, size, origin) + (0.6f * Waves(x, y, 2.3f * across, 2.3f * down, size, origin + 7919)))));
+                light[i] = strength * (Waves(x, y, across, down, size, camera.Origin) + (0.6f * Waves(x, y, 2.3f * across, 2.3f * down, size, camera.Origin + 7919)));
             }
-
-            // Half of the noise is common to the three colours, as film grain is.
-            float common = noise * random.Normal();
-            float own = noise * random.Normal() / 2;
-            picture[i] = Math.Clamp((drawn[4 * i] * light * (1 + warmth)) + common + own, 0, 1);
-            picture[plane + i] = Math.Clamp((drawn[(4 * i) + 1] * light) + common, 0, 1);
-            picture[(2 * plane) + i] = Math.Clamp((drawn[(4 * i) + 2] * light * (1 - warmth)) + common - own, 0, 1);
         }
 
-        return picture;
+        return camera.Picture(drawn, light);
     }
 
-    /// <summary>Value noise in −1..1: random numbers on a lattice and smooth between. Waves too fine for the pixels fade out.</summary>
-    private static float Waves(float x, float y, float across, float down, int size, uint origin)
-    {
-        float visible = Math.Min(1, size / (2 * Math.Max(across, down)));
-        (float u, float v) = (x * across, y * down);
-        (uint column, uint row) = ((uint)u, (uint)v);
-        (float s, float t) = (Smooth(u - column), Smooth(v - row));
-        float above = Lerp(Lattice(column, row, origin), Lattice(column + 1, row, origin), s);
-        float below = Lerp(Lattice(column, row + 1, origin), Lattice(column + 1, row + 1, origin), s);
-        return visible * Lerp(above, below, t);
-    }
-
-    private static float Smooth(float t) => t * t * (3 - (2 * t));
-
-    private static float Lerp(float a, float b, float t) => a + ((b - a) * t);
-
-    private static float Lattice(uint column, uint row, uint origin)
-    {
-        uint hash = (column * 0x9E3779B1) ^ (row * 0x85EBCA77) ^ (origin * 0xC2B2AE3D);
-        hash = (hash ^ (hash >> 15)) * 0x2C1B3C6D;
-        hash = (hash ^ (hash >> 12)) * 0x297A2D39;
-        return ((hash >> 8) * (2f / (1 << 24))) - 1;
-    }
+    /// <summary>Noise in −1..1. Waves too fine for the pixels fade out.</summary>
+    private static float Waves(float x, float y, float across, float down, int size, uint origin) =>
+        Math.Min(1, size / (2 * Math.Max(across, down))) * ValueNoise.At(x * across, y * down, origin);
 }
