@@ -45,11 +45,14 @@ public static class KernelHost
     }
 
     /// <summary>This very program with the verb <c>kernel</c>.</summary>
-    internal static IReadOnlyList<string> OwnCommand()
+    internal static IReadOnlyList<string> OwnCommand() => [.. OwnProgram(), Verb];
+
+    /// <summary>The words that start this very program.</summary>
+    internal static IReadOnlyList<string> OwnProgram()
     {
         string program = Environment.ProcessPath ?? "dotnet";
         bool isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return isDotnet ? [program, Environment.GetCommandLineArgs()[0], Verb] : [program, Verb];
+        return isDotnet ? [program, Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [program];
     }
 
     /// <summary>When Linux has to end a process for want of memory, it shall be this one and not the one that keeps the outputs.</summary>
