@@ -14,6 +14,9 @@ internal struct ItemRandom(long seed, Split split, long index)
     /// <summary>A number in <paramref name="low"/>..<paramref name="high"/>.</summary>
     public float Uniform(float low, float high) => low + ((high - low) * Uniform());
 
+    /// <summary>A number in 0..1 that no item of another split can draw here: each split has every third point of a grid of 3·2²⁰ points.</summary>
+    public float UniformOfSplit() => ((3 * (int)(Uniform() * (1 << 20))) + (int)split) / (3f * (1 << 20));
+
     /// <summary>Nearly normal with mean 0 and deviation 1: a sum of twelve uniform numbers, which rounds alike everywhere, as logarithms do not.</summary>
     public float Normal()
     {

@@ -26,8 +26,6 @@ public sealed record Scene(Tensor Image, Tensor Label, Tensor Regions) : Labelle
 /// </remarks>
 public sealed class Scenes : DrawnSet<Scene>
 {
-    private const int HorizonSteps = 1 << 20;
-
     /// <summary>An endless supply of scenes.</summary>
     /// <param name="split">What they are for.</param>
     /// <param name="seed">Another seed, other scenes.</param>
@@ -68,8 +66,8 @@ public sealed class Scenes : DrawnSet<Scene>
     {
         SceneKind kind = SceneKind.All[LabelOf(index)];
         ItemRandom random = Random(index);
-        float step = ((3 * (int)(random.Uniform() * HorizonSteps)) + (int)Split) / (3f * HorizonSteps);
-        using ScenePainter painter = new(Size, kind, random) { Horizon = 0.36f + (0.14f * step) };
+        float horizon = 0.36f + (0.14f * random.UniformOfSplit());
+        using ScenePainter painter = new(Size, kind, random) { Horizon = horizon };
         painter.Vanishing = painter.Uniform(0.4f, 0.6f);
         kind.Paint(painter);
         return painter.Finish();

@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Workbench.Datasets.Drawing;
 
 namespace Workbench.Datasets.SceneKinds;
 
@@ -14,7 +15,7 @@ internal static class Coasts
         p.Fade(SceneRegion.Water, p.Colour(SceneRegion.Water, 0.8f), p.Colour(SceneRegion.Water, 1.3f), p.Horizon, 1);
         if (p.Chance(0.4f))
         {
-            Scenery.Ridge(p, SceneRegion.Trees, Scenery.Mix(p.Colour(SceneRegion.Trees), new(150, 180, 210), 0.5f), p.Horizon, p.Uniform(0.03f, 0.08f), 0.05f);
+            Scenery.Ridge(p, SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees), new(150, 180, 210), 0.5f), p.Horizon, p.Uniform(0.03f, 0.08f), 0.05f);
             p.Fade(SceneRegion.Water, p.Colour(SceneRegion.Water, 0.8f), p.Colour(SceneRegion.Water, 1.3f), p.Horizon, 1);
         }
 
@@ -43,7 +44,7 @@ internal static class Coasts
     public static void Harbour(ScenePainter p)
     {
         Scenery.Sky(p);
-        Scenery.Ridge(p, SceneRegion.Trees, Scenery.Mix(p.Colour(SceneRegion.Trees), new(150, 180, 200), 0.35f), p.Horizon + 0.02f, p.Uniform(0.1f, 0.24f), 0.03f);
+        Scenery.Ridge(p, SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees), new(150, 180, 200), 0.35f), p.Horizon + 0.02f, p.Uniform(0.1f, 0.24f), 0.03f);
         float quay = p.Horizon + 0.05f;
         p.Fade(SceneRegion.Water, p.Colour(SceneRegion.Water, 0.9f), p.Colour(SceneRegion.Water, 1.1f), quay, 1);
         for (float x = -p.Uniform(0, 0.08f); x < 1;)
@@ -87,7 +88,7 @@ internal static class Coasts
         {
             (float a, float b) = ((gore / 3f) - 1, ((gore + 1) / 3f) - 1);
             SKColor colour = gore % 2 == 0 ? cloth : new(246, 240, 228);
-            p.Polygon(SceneRegion.Cloth, Scenery.Mix(colour, SKColors.Black, 0.05f * gore), new(x + (a * half), y - (height * 0.78f)), new(x + (a * half * 0.6f), y - (height * 1.02f)), new(x, y - (height * 1.14f)), new(x + (b * half * 0.6f), y - (height * 1.02f)), new(x + (b * half), y - (height * 0.78f)));
+            p.Polygon(SceneRegion.Cloth, Outdoors.Mix(colour, SKColors.Black, 0.05f * gore), new(x + (a * half), y - (height * 0.78f)), new(x + (a * half * 0.6f), y - (height * 1.02f)), new(x, y - (height * 1.14f)), new(x + (b * half * 0.6f), y - (height * 1.02f)), new(x + (b * half), y - (height * 0.78f)));
         }
     }
 
@@ -110,7 +111,7 @@ internal static class Coasts
         }
 
         p.Glaze(new(10, 10, 40, 60), new(right - 0.015f, top), new(right, top), new(right, foot), new(right - 0.015f, foot));
-        p.Box(SceneRegion.Water, Scenery.Mix(p.Colour(SceneRegion.Stone, 0.8f * light), p.Colour(SceneRegion.Water), 0.6f), left, foot + 0.03f, right, foot + 0.03f + (height * 0.7f));
+        p.Box(SceneRegion.Water, Outdoors.Mix(p.Colour(SceneRegion.Stone, 0.8f * light), p.Colour(SceneRegion.Water), 0.6f), left, foot + 0.03f, right, foot + 0.03f + (height * 0.7f));
     }
 
     private static void Boat(ScenePainter p, float x, float y, float length)
@@ -124,7 +125,7 @@ internal static class Coasts
         {
             SKColor sail = p.Chance(0.7f) ? new(240, 236, 224) : p.Colour(SceneRegion.Cloth);
             p.Polygon(SceneRegion.Cloth, sail, new(x + (length * 0.02f), y - (length * 1.25f)), new(x + (half * 0.9f), y - (length * 0.25f)), new(x + (length * 0.02f), y - (length * 0.25f)));
-            p.Polygon(SceneRegion.Cloth, Scenery.Mix(sail, SKColors.Black, 0.14f), new(x - (length * 0.02f), y - (length * 1.1f)), new(x - (half * 0.75f), y - (length * 0.22f)), new(x - (length * 0.02f), y - (length * 0.25f)));
+            p.Polygon(SceneRegion.Cloth, Outdoors.Mix(sail, SKColors.Black, 0.14f), new(x - (length * 0.02f), y - (length * 1.1f)), new(x - (half * 0.75f), y - (length * 0.22f)), new(x - (length * 0.02f), y - (length * 0.25f)));
         }
         else
         {
@@ -133,6 +134,6 @@ internal static class Coasts
         }
 
         p.Polygon(SceneRegion.Wood, hull, new(x - half, y - (length * 0.16f)), new(x + half, y - (length * 0.18f)), new(x + (half * 0.75f), y + (length * 0.06f)), new(x - (half * 0.8f), y + (length * 0.06f)));
-        p.Polygon(SceneRegion.Wood, Scenery.Mix(hull, SKColors.White, 0.5f), new(x - half, y - (length * 0.17f)), new(x + half, y - (length * 0.19f)), new(x + (half * 0.96f), y - (length * 0.13f)), new(x - (half * 0.97f), y - (length * 0.12f)));
+        p.Polygon(SceneRegion.Wood, Outdoors.Mix(hull, SKColors.White, 0.5f), new(x - half, y - (length * 0.17f)), new(x + half, y - (length * 0.19f)), new(x + (half * 0.96f), y - (length * 0.13f)), new(x - (half * 0.97f), y - (length * 0.12f)));
     }
 }

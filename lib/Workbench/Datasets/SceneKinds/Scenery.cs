@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Workbench.Datasets.Drawing;
 
 namespace Workbench.Datasets.SceneKinds;
 
@@ -7,60 +8,33 @@ internal static class Scenery
 {
     private static readonly SKColor[] Petals = [new(214, 48, 62), new(240, 200, 60), new(236, 130, 170), new(244, 240, 236), new(150, 80, 190), new(240, 130, 50)];
 
-    /// <summary>The sky, from clear to hazy or golden at the horizon, with soft clouds.</summary>
+    /// <summary>The sky with its clouds.</summary>
     public static void Sky(ScenePainter p, float cover = 0.6f)
     {
-        SKColor zenith = Mix(new(58, 118, 205), new(120, 165, 220), p.Uniform(0, 1));
-        SKColor low = p.Chance(0.25f) ? new(240, 214, 184) : Mix(new(178, 208, 238), new(216, 226, 238), p.Uniform(0, 1));
-        p.Fade(SceneRegion.Sky, zenith, low, 0, p.Horizon + 0.05f);
-        int clouds = p.Chance(cover) ? p.Count(1, 4) : 0;
-        for (int cloud = 0; cloud < clouds; cloud++)
-        {
-            (float x, float y, float width) = (p.Uniform(0, 1), p.Uniform(0.03f, p.Horizon * 0.7f), p.Uniform(0.1f, 0.22f));
-            for (int puff = 0; puff < 7; puff++)
-            {
-                float along = p.Uniform(-1, 1);
-                float radius = width * p.Uniform(0.25f, 0.5f) * (1.2f - Math.Abs(along));
-                if (puff == 0)
-                {
-                    p.Soft(new(160, 174, 200, 150), x, y + (width * 0.12f), width * 1.1f, width * 0.2f);
-                }
-
-                p.Soft(new(255, 255, 255, 190), x + (along * width), y - (width * p.Uniform(0, 0.3f) * (1 - Math.Abs(along))), radius * 1.25f, radius * 0.6f);
-            }
-        }
+        p.Label = (byte)SceneRegion.Sky;
+        Outdoors.Sky(p, p.Horizon, cover);
     }
 
     /// <summary>The ground from the horizon down, paler in the distance.</summary>
     public static void Plain(ScenePainter p, SceneRegion region) =>
-        p.Fade(region, Mix(p.Colour(region, 1.1f), new(190, 205, 215), 0.2f), p.Colour(region, 0.85f), p.Horizon, 1);
+        p.Fade(region, Outdoors.Mix(p.Colour(region, 1.1f), new(190, 205, 215), 0.2f), p.Colour(region, 0.85f), p.Horizon, 1);
 
     /// <summary>Hills or a line of tree tops that rise from <paramref name="foot"/>.</summary>
     public static void Ridge(ScenePainter p, SceneRegion region, SKColor colour, float foot, float height, float roughness)
     {
-        (float a, float b, float c) = (p.Uniform(0, 6.3f), p.Uniform(0, 6.3f), p.Uniform(0, 6.3f));
-        using SKPath ridge = new();
-        ridge.MoveTo(-0.02f, foot + 0.02f);
-        for (int i = 0; i <= 60; i++)
-        {
-            float x = i / 60f;
-            float wave = 0.6f + (0.25f * MathF.Sin((5 * x) + a)) + (0.15f * MathF.Sin((11 * x) + b)) + (roughness * MathF.Sin((53 * x) + c) * MathF.Sin((31 * x) + a));
-            ridge.LineTo((x * 1.04f) - 0.02f, foot - (height * wave));
-        }
-
-        ridge.LineTo(1.02f, foot + 0.02f);
-        p.Fill(region, colour, ridge);
+        p.Label = (byte)region;
+        Outdoors.Ridge(p, colour, foot, height, roughness);
     }
 
     /// <summary>A line of distant trees along the horizon.</summary>
     public static void TreeLine(ScenePainter p, float height)
     {
-        Ridge(p, SceneRegion.Trees, Mix(p.Colour(SceneRegion.Trees, 1.15f), new(170, 190, 205), 0.3f), p.Horizon + 0.005f, height, 0.12f);
+        Ridge(p, SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees, 1.15f), new(170, 190, 205), 0.3f), p.Horizon + 0.005f, height, 0.12f);
         for (int i = 0; i < 18; i++)
         {
             float r = height * p.Uniform(0.25f, 0.5f);
             float x = p.Uniform(0, 1);
-            p.Oval(SceneRegion.Trees, Mix(p.Colour(SceneRegion.Trees, p.Uniform(0.8f, 1.3f)), new(170, 190, 205), 0.18f), x, p.Horizon - (r * 0.8f), r * 1.2f, r);
+            p.Oval(SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees, p.Uniform(0.8f, 1.3f)), new(170, 190, 205), 0.18f), x, p.Horizon - (r * 0.8f), r * 1.2f, r);
         }
     }
 
@@ -70,16 +44,8 @@ internal static class Scenery
         float crown = height * p.Uniform(0.3f, 0.38f);
         p.Soft(new(10, 20, 20, 120), x + (crown * 0.6f), y, crown * 1.3f, crown * 0.22f);
         p.Box(SceneRegion.Wood, p.Colour(SceneRegion.Wood, 0.8f), x - (height * 0.03f), y - (height * 0.5f), x + (height * 0.03f), y);
-        float light = p.Uniform(0.85f, 1.1f);
-        float middle = y - (height * 0.62f);
-        p.Oval(SceneRegion.Trees, p.Colour(SceneRegion.Trees, 0.7f * light), x, middle, crown * 0.9f, crown * 0.85f);
-        for (int i = 0; i < 16; i++)
-        {
-            (float across, float down) = (p.Uniform(-0.8f, 0.8f), p.Uniform(-0.8f, 0.7f));
-            float lit = 1 - (0.25f * across) - (0.35f * down);
-            float r = crown * p.Uniform(0.2f, 0.34f);
-            p.Oval(SceneRegion.Trees, p.Colour(SceneRegion.Trees, lit * light), x + (across * crown), middle + (down * crown), r, r * 0.9f);
-        }
+        p.Label = (byte)SceneRegion.Trees;
+        Outdoors.Crown(p, light => p.Colour(SceneRegion.Trees, light), x, y - (height * 0.62f), crown);
     }
 
     /// <summary>A conifer that stands on (x, y).</summary>
@@ -155,7 +121,7 @@ internal static class Scenery
             SKPoint at = p.Ground(p.Uniform(left, right), depth, 0.006f);
             float radius = p.Uniform(0.013f, 0.021f) / depth;
             SKColor colour = p.Chance(0.25f) ? p.Colour(SceneRegion.Hedge, 1.2f) : p.Chance(0.7f) ? one : two;
-            p.Oval(SceneRegion.Flowers, Mix(colour, SKColors.Black, p.Uniform(0, 0.25f)), at.X, at.Y, radius, radius * 0.75f);
+            p.Oval(SceneRegion.Flowers, Outdoors.Mix(colour, SKColors.Black, p.Uniform(0, 0.25f)), at.X, at.Y, radius, radius * 0.75f);
         }
     }
 
@@ -170,7 +136,4 @@ internal static class Scenery
             p.Line(new(255, 255, 255, (byte)p.Uniform(25, 80)), 0.002f + (0.004f * t), new(x - half, y), new(x + half, y));
         }
     }
-
-    public static SKColor Mix(SKColor a, SKColor b, float t) =>
-        new((byte)(a.Red + ((b.Red - a.Red) * t)), (byte)(a.Green + ((b.Green - a.Green) * t)), (byte)(a.Blue + ((b.Blue - a.Blue) * t)));
 }

@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Workbench.Datasets.Drawing;
 
 namespace Workbench.Datasets.SceneKinds;
 
@@ -12,9 +13,9 @@ internal static class Wilds
         for (int mesa = p.Count(0, 3); mesa > 0; mesa--)
         {
             (float x, float half, float top) = (p.Uniform(0.05f, 0.95f), p.Uniform(0.05f, 0.16f), p.Horizon - p.Uniform(0.06f, 0.18f));
-            SKColor far = Scenery.Mix(p.Colour(SceneRegion.Rock, 1.15f), new(190, 180, 190), 0.3f);
+            SKColor far = Outdoors.Mix(p.Colour(SceneRegion.Rock, 1.15f), new(190, 180, 190), 0.3f);
             p.Polygon(SceneRegion.Rock, far, new(x - (half * 1.3f), p.Horizon + 0.02f), new(x - half, top), new(x + half, top), new(x + (half * 1.4f), p.Horizon + 0.02f));
-            p.Polygon(SceneRegion.Rock, Scenery.Mix(far, SKColors.Black, 0.25f), new(x + (half * 0.3f), p.Horizon + 0.02f), new(x + (half * 0.5f), top), new(x + half, top), new(x + (half * 1.4f), p.Horizon + 0.02f));
+            p.Polygon(SceneRegion.Rock, Outdoors.Mix(far, SKColors.Black, 0.25f), new(x + (half * 0.3f), p.Horizon + 0.02f), new(x + (half * 0.5f), top), new(x + half, top), new(x + (half * 1.4f), p.Horizon + 0.02f));
         }
 
         Scenery.Plain(p, SceneRegion.Sand);
@@ -43,7 +44,7 @@ internal static class Wilds
             Peak(p, shift + ((i + p.Uniform(0.2f, 0.8f)) / peaks), p.Horizon * p.Uniform(0.2f, 0.5f), p.Horizon + 0.06f, i);
         }
 
-        Scenery.Ridge(p, SceneRegion.Trees, Scenery.Mix(p.Colour(SceneRegion.Trees), new(130, 160, 190), 0.3f), p.Horizon + 0.06f, p.Uniform(0.06f, 0.12f), 0.1f);
+        Scenery.Ridge(p, SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees), new(130, 160, 190), 0.3f), p.Horizon + 0.06f, p.Uniform(0.06f, 0.12f), 0.1f);
         p.Fade(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 1.1f), p.Colour(SceneRegion.Grass, 0.8f), p.Horizon + 0.05f, 1);
         float meadow = p.Horizon + 0.12f;
         if (p.Chance(0.6f))
@@ -67,7 +68,7 @@ internal static class Wilds
     public static void Forest(ScenePainter p)
     {
         Scenery.Sky(p, 0);
-        Scenery.Ridge(p, SceneRegion.Trees, Scenery.Mix(p.Colour(SceneRegion.Trees, 1.5f), new(200, 215, 190), 0.4f), p.Horizon + 0.02f, p.Horizon * p.Uniform(0.7f, 1.2f), 0.15f);
+        Scenery.Ridge(p, SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees, 1.5f), new(200, 215, 190), 0.4f), p.Horizon + 0.02f, p.Horizon * p.Uniform(0.7f, 1.2f), 0.15f);
         Scenery.Plain(p, SceneRegion.Grass);
         float bend = p.Uniform(-0.6f, 0.6f);
         using SKPath way = new();
@@ -101,7 +102,7 @@ internal static class Wilds
         }
     }
 
-    private static SKColor Haze(SKColor colour, float amount) => Scenery.Mix(colour, new(190, 210, 190), amount);
+    private static SKColor Haze(SKColor colour, float amount) => Outdoors.Mix(colour, new(190, 210, 190), amount);
 
     private static void Dune(ScenePainter p, float crest, float y, float height, float light)
     {
@@ -144,8 +145,8 @@ internal static class Wilds
         float half = height * p.Uniform(0.9f, 1.3f);
         float light = 1.1f - (0.06f * order);
         float edge = p.Uniform(-0.1f, 0.1f) * half;
-        p.Polygon(SceneRegion.Rock, Scenery.Mix(p.Colour(SceneRegion.Rock, light), new(170, 190, 215), 0.2f), new(x - half, foot), new(x - (half * 0.42f), top + (height * 0.45f)), new(x, top), new(x + (half * 0.5f), top + (height * 0.42f)), new(x + half, foot));
-        p.Polygon(SceneRegion.Rock, Scenery.Mix(p.Colour(SceneRegion.Rock, light * 0.65f), new(150, 170, 205), 0.2f), new(x + edge, foot), new(x + (edge * 0.3f) + (half * 0.08f), top + (height * 0.5f)), new(x, top), new(x + (half * 0.5f), top + (height * 0.42f)), new(x + half, foot));
+        p.Polygon(SceneRegion.Rock, Outdoors.Mix(p.Colour(SceneRegion.Rock, light), new(170, 190, 215), 0.2f), new(x - half, foot), new(x - (half * 0.42f), top + (height * 0.45f)), new(x, top), new(x + (half * 0.5f), top + (height * 0.42f)), new(x + half, foot));
+        p.Polygon(SceneRegion.Rock, Outdoors.Mix(p.Colour(SceneRegion.Rock, light * 0.65f), new(150, 170, 205), 0.2f), new(x + edge, foot), new(x + (edge * 0.3f) + (half * 0.08f), top + (height * 0.5f)), new(x, top), new(x + (half * 0.5f), top + (height * 0.42f)), new(x + half, foot));
         float line = p.Uniform(0.28f, 0.42f);
         p.Polygon(SceneRegion.Snow, p.Colour(SceneRegion.Snow), new(x - (half * 0.93f * line), top + (height * line)), new(x - (half * 0.2f), top + (height * line * 0.8f)), new(x - (half * 0.1f), top + (height * line * 1.2f)), new(x, top + (height * line * 0.7f)), new(x, top));
         p.Polygon(SceneRegion.Snow, p.Colour(SceneRegion.Snow, 0.76f), new(x, top), new(x, top + (height * line * 0.7f)), new(x + (half * 0.12f), top + (height * line * 1.3f)), new(x + (half * 0.25f), top + (height * line * 0.85f)), new(x + (half * 1.15f * line), top + (height * line)));
