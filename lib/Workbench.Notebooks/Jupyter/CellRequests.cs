@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Workbench.Notebooks.Jupyter;
 
 /// <summary>Executes the cells that clients send, tells what happens in them, and stops them.</summary>
-internal sealed class CellRequests(Conversation conversation, ReplaceableKernel kernel, ExecutionHistory history)
+internal sealed partial class CellRequests(
+    Conversation conversation, ReplaceableKernel kernel, CodeRequests questions, StandardInput input, ExecutionHistory history)
 {
     private readonly Lock gate = new();
     private CancellationTokenSource? running;
@@ -24,9 +26,10 @@ internal sealed class CellRequests(Conversation conversation, ReplaceableKernel 
     {
         string code = request.Text("code");
         bool silent = request.Flag("silent", false), counts = !silent && request.Flag("store_history", true);
+        int number = executions + 1;
         if (!silent)
         {
-            conversation.Publish("execute_input", request, new JsonObject { ["code"] = code, ["execution_count"] = executions + 1 });
+            conversation.Publish("execute_input", request, new JsonObject { ["code"] = code, ["execution_count"] = number });
         }
 
         string? shown = null;
@@ -40,14 +43,22 @@ internal sealed class CellRequests(Conversation conversation, ReplaceableKernel 
             }
         }
 
-        int number = executions + 1;
-        ErrorOutput? error;
+        ErrorOutput? error = null;
         bool interrupted = false;
+        JsonArray pages = [];
         try
         {
-            CellOutcome outcome = await RunAsync(code, counts, Tell).ConfigureAwait(false);
-            (error, interrupted) = (outcome.Error, outcome.Interrupted);
-            executions += counts ? 1 : 0;
+            if (Question().Match(code) is { Success: true } question)
+            {
+                pages.Add(await PageAsync(question.Groups["name"].Value).ConfigureAwait(false));
+            }
+            else
+            {
+                var options = new CellOptions { Counts = counts, Input = (question, stop) => input.AskAsync(request, question, stop) };
+                CellOutcome outcome = await RunAsync(code, options, Tell).ConfigureAwait(false);
+                (error, interrupted) = (outcome.Error, outcome.Interrupted);
+                executions += counts ? 1 : 0;
+            }
         }
         catch (KernelDiedException death)
         {
@@ -61,7 +72,12 @@ internal sealed class CellRequests(Conversation conversation, ReplaceableKernel 
             history.Add(number, code, shown);
         }
 
-        JsonObject reply = error is null ? new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() } : Content.Failed(error);
+        JsonObject reply = error is not null ? Content.Failed(error) : new JsonObject
+        {
+            ["status"] = "ok",
+            ["payload"] = pages,
+            ["user_expressions"] = await EvaluateAsync(request.Message.Content["user_expressions"] as JsonObject ?? []).ConfigureAwait(false),
+        };
         reply["execution_count"] = number;
         return (reply, !interrupted && (error is null || !request.Flag("stop_on_error", true)));
     }
@@ -69,7 +85,37 @@ internal sealed class CellRequests(Conversation conversation, ReplaceableKernel 
     private static ErrorOutput Explain(KernelDiedException death) => new(
         "KernelDied", death.Message, [death.Message, "All variables are lost. The next cell starts in a new session: run the cells above it again."]);
 
-    private async Task<CellOutcome> RunAsync(string code, bool counts, Action<KernelEvent> tell)
+    /// <summary>What <c>name?</c> shows: the docs, in the client's pager.</summary>
+    private async Task<JsonObject> PageAsync(string name)
+    {
+        MimeBundle found = await questions.InspectAsync(name, name.Length).ConfigureAwait(false)
+            ?? new MimeBundle(("text/plain", $"Nothing is known of {name}."));
+        return new JsonObject { ["source"] = "page", ["data"] = Content.Bundle(found), ["start"] = 0 };
+    }
+
+    /// <summary>Evaluates the expressions a client asked for by name beside the cell.</summary>
+    private async Task<JsonObject> EvaluateAsync(JsonObject expressions)
+    {
+        var values = new JsonObject();
+        foreach (var (name, expression) in expressions)
+        {
+            MimeBundle? value = null;
+            CellOutcome outcome = await RunAsync(
+                OutputJson.Text(expression),
+                new CellOptions { Counts = false },
+                happened => value = happened is OutputProduced { Output: ResultOutput result } ? result.Data : value).ConfigureAwait(false);
+            values[name] = outcome.Error is { } error ? Content.Failed(error) : new JsonObject
+            {
+                ["status"] = "ok",
+                ["data"] = value is null ? new JsonObject() : Content.Bundle(value),
+                ["metadata"] = new JsonObject(),
+            };
+        }
+
+        return values;
+    }
+
+    private async Task<CellOutcome> RunAsync(string code, CellOptions options, Action<KernelEvent> tell)
     {
         using var stop = new CancellationTokenSource();
         lock (gate)
@@ -80,7 +126,7 @@ internal sealed class CellRequests(Conversation conversation, ReplaceableKernel 
         try
         {
             KernelProcess process = await kernel.GetAsync().ConfigureAwait(false);
-            return await process.ExecuteAsync(code, tell, stop.Token).ConfigureAwait(false);
+            return await process.ExecuteAsync(code, options, tell, stop.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -90,4 +136,7 @@ internal sealed class CellRequests(Conversation conversation, ReplaceableKernel 
             }
         }
     }
+
+    [GeneratedRegex(@"^\s*(?<name>[\p{L}_][\w.]*)\?\s*$")]
+    private static partial Regex Question();
 }

@@ -18,6 +18,7 @@ internal static class Content
         }),
         OutputProduced { Output: ErrorOutput error } => ("error", Error(error)),
         DisplayUpdated update => ("update_display_data", Shown(update.Data, update.DisplayId)),
+        OutputsCleared cleared => ("clear_output", new JsonObject { ["wait"] = cleared.Wait }),
         _ => throw new ArgumentException($"No message for {happened.GetType().Name}.", nameof(happened)),
     };
 

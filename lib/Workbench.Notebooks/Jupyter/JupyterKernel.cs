@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -18,6 +16,8 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ExecutionHistory history = new();
     private readonly ReplaceableKernel kernel;
+    private readonly StandardInput input;
+    private readonly CodeRequests code;
     private readonly CellRequests cells;
     private readonly Conversation conversation;
     private readonly JupyterSockets sockets;
@@ -28,7 +28,9 @@ public sealed class JupyterKernel : IAsyncDisposable
     {
         kernel = new ReplaceableKernel(() => KernelProcess.Start());
         conversation = new Conversation((channel, message) => sockets!.Send(channel, message));
-        cells = new CellRequests(conversation, kernel, history);
+        input = new StandardInput(conversation);
+        code = new CodeRequests(kernel);
+        cells = new CellRequests(conversation, kernel, code, input, history);
         sockets = new JupyterSockets(connection, Take);
     }
 
@@ -45,7 +47,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         self.conversation.State("starting", null);
         _ = self.ServeAsync(self.shell.Reader);
         _ = self.ServeAsync(self.control.Reader);
-        _ = self.EndWithParentAsync();
+        _ = ParentProcess.WhenGoneAsync().ContinueWith(_ => self.ended.TrySetResult(), TaskScheduler.Default);
         await self.ended.Task.ConfigureAwait(false);
     }
 
@@ -64,6 +66,12 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     private void Take(JupyterChannel channel, JupyterMessage message)
     {
+        if (channel == JupyterChannel.Stdin)
+        {
+            input.Take(message);
+            return;
+        }
+
         var request = new Request(channel, message, Interlocked.Increment(ref received));
         (channel == JupyterChannel.Control ? control : shell).Writer.TryWrite(request);
     }
@@ -99,6 +107,15 @@ public sealed class JupyterKernel : IAsyncDisposable
             case "kernel_info_request":
                 conversation.Reply(request, Content.KernelInfo());
                 break;
+            case "complete_request":
+                conversation.Reply(request, await code.CompleteAsync(request).ConfigureAwait(false));
+                break;
+            case "inspect_request":
+                conversation.Reply(request, await code.InspectAsync(request).ConfigureAwait(false));
+                break;
+            case "is_complete_request":
+                conversation.Reply(request, CodeRequests.IsComplete(request));
+                break;
             case "history_request":
                 conversation.Reply(request, history.Answer(request));
                 break;
@@ -130,26 +147,5 @@ public sealed class JupyterKernel : IAsyncDisposable
         var (reply, goOn) = await cells.ExecuteAsync(request).ConfigureAwait(false);
         abortedUpTo = goOn ? abortedUpTo : Interlocked.Read(ref received);
         conversation.Reply(request, reply);
-    }
-
-    /// <summary>Ends when the client's process is gone. Jupyter names it, on Unix by its number.</summary>
-    private async Task EndWithParentAsync()
-    {
-        if (OperatingSystem.IsWindows() || !int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out int id))
-        {
-            return;
-        }
-
-        try
-        {
-            using var parent = Process.GetProcessById(id);
-            await parent.WaitForExitAsync().ConfigureAwait(false);
-        }
-        catch (ArgumentException)
-        {
-            // It has ended already.
-        }
-
-        ended.TrySetResult();
     }
 }

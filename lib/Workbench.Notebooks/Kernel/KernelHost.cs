@@ -23,18 +23,27 @@ public static class KernelHost
         using var stream = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         await stream.ConnectAsync(TimeSpan.FromSeconds(30), CancellationToken.None).ConfigureAwait(false);
         using var pipe = new KernelPipe(stream);
-        using var cells = new BlockingCollection<string>();
+        using var cells = new BlockingCollection<Cell>();
         var native = new NativeOutput(ProcessText.MarkOf(pipeName));
-        _ = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native));
+        var questions = new OpenQuestions();
+        CancellationTokenSource? latest = null;
+        _ = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native, questions));
         while (await pipe.ReadAsync().ConfigureAwait(false) is JsonObject message && KernelMessage.Type(message) != "shutdown")
         {
             switch (KernelMessage.Type(message))
             {
                 case "execute":
-                    cells.Add(KernelMessage.Code(message));
+                    latest = new CancellationTokenSource();
+                    cells.Add(new Cell(KernelMessage.Code(message), KernelMessage.Flag(message, "counts"), latest.Token));
                     break;
                 case "interrupt":
-                    session.Interrupt();
+                    _ = latest?.CancelAsync();
+                    break;
+                case "complete" or "inspect":
+                    _ = Task.Run(() => AnswerAsync(session, message, pipe));
+                    break;
+                case "answer":
+                    questions.Answer(message);
                     break;
             }
         }
@@ -71,13 +80,45 @@ public static class KernelHost
         }
     }
 
-    private static async Task ExecuteAllAsync(CSharpSession session, BlockingCollection<string> cells, KernelPipe pipe, NativeOutput native)
+    private static async Task ExecuteAllAsync(
+        CSharpSession session, BlockingCollection<Cell> cells, KernelPipe pipe, NativeOutput native, OpenQuestions questions)
     {
-        foreach (string code in cells.GetConsumingEnumerable())
+        async Task<string?> AskAsync(InputRequest question, CancellationToken stop)
         {
-            CellOutcome outcome = await session.ExecuteAsync(code, happened => pipe.Send(KernelMessage.Write(happened))).ConfigureAwait(false);
+            JsonObject answer = await questions.AskAsync(number => pipe.Send(KernelMessage.Input(number, question)), stop).ConfigureAwait(false);
+            return answer["error"] is { } error ? throw new InvalidOperationException(OutputJson.Text(error))
+                : answer["value"] is { } value ? OutputJson.Text(value)
+                : null;
+        }
+
+        foreach (Cell cell in cells.GetConsumingEnumerable())
+        {
+            var options = new CellOptions { Counts = cell.Counts, Input = AskAsync };
+            Task<CellOutcome> running = session.ExecuteAsync(cell.Code, options, happened => pipe.Send(KernelMessage.Write(happened)), CancellationToken.None);
+
+            // Not before it runs: what was asked to stop in the meantime is an interrupted cell like others.
+            using CancellationTokenRegistration stop = cell.Stop.Register(session.Interrupt);
+            CellOutcome outcome = await running.ConfigureAwait(false);
             native.EndCell();
             pipe.Send(KernelMessage.Write(outcome));
         }
     }
+
+    private static async Task AnswerAsync(CSharpSession session, JsonObject question, KernelPipe pipe)
+    {
+        try
+        {
+            (string code, int position) = (KernelMessage.Code(question), KernelMessage.Position(question));
+            JsonNode? value = KernelMessage.Type(question) == "complete"
+                ? KernelMessage.Write(await session.CompleteAsync(code, position).ConfigureAwait(false))
+                : await session.InspectAsync(code, position).ConfigureAwait(false) is { } found ? OutputJson.WriteBundle(found) : null;
+            pipe.Send(KernelMessage.Answer(question, value));
+        }
+        catch (Exception error)
+        {
+            pipe.Send(KernelMessage.Answer(question, null, $"{error.GetType().Name}: {error.Message}"));
+        }
+    }
+
+    private sealed record Cell(string Code, bool Counts, CancellationToken Stop);
 }

@@ -22,8 +22,10 @@ public sealed class KernelProcess : IAsyncDisposable
     private readonly Task<KernelDiedException> died;
     private readonly SemaphoreSlim turn = new(1);
     private readonly Lock delivering = new();
+    private readonly OpenQuestions questions = new();
     private Action<KernelEvent>? deliver;
     private Exception? deliveryFailure;
+    private Func<InputRequest, Task<string?>?>? answer;
     private TaskCompletionSource<CellOutcome>? pending;
     private bool killed;
 
@@ -91,11 +93,28 @@ public sealed class KernelProcess : IAsyncDisposable
     /// </param>
     /// <returns>How the cell ended. An exception in the cell is an outcome, not an exception here.</returns>
     /// <exception cref="KernelDiedException">The process ended before the cell did.</exception>
-    public async Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent, CancellationToken cancellation = default)
+    public Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent, CancellationToken cancellation = default) =>
+        ExecuteAsync(code, new CellOptions(), onEvent, cancellation);
+
+    /// <summary>Executes one cell. A second call waits for the first to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="options">Whether it counts, and who answers its questions.</param>
+    /// <param name="onEvent">
+    /// Called for everything that happens, in order, never twice at a time. What it throws is thrown here, when the cell has ended.
+    /// </param>
+    /// <param name="cancellation">
+    /// Asks the cell to stop, as <see cref="Interrupt"/> does; the task still ends only when the cell does. <see cref="Kill"/> ends it for sure.
+    /// </param>
+    /// <returns>How the cell ended. An exception in the cell is an outcome, not an exception here.</returns>
+    /// <exception cref="KernelDiedException">The process ended before the cell did.</exception>
+    public async Task<CellOutcome> ExecuteAsync(
+        string code, CellOptions options, Action<KernelEvent> onEvent, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(onEvent);
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        using var over = new CancellationTokenSource();
         try
         {
             await Task.WhenAny(connected, died).ConfigureAwait(false);
@@ -103,9 +122,10 @@ public sealed class KernelProcess : IAsyncDisposable
             lock (delivering)
             {
                 (deliver, pending, deliveryFailure) = (onEvent, outcome, null);
+                answer = question => options.Input?.Invoke(question, over.Token);
             }
 
-            pipe.Send(KernelMessage.Execute(code));
+            pipe.Send(KernelMessage.Execute(code, options.Counts));
             using CancellationTokenRegistration stop = cancellation.Register(Interrupt);
             await Task.WhenAny(outcome.Task, died).ConfigureAwait(false);
             if (!outcome.Task.IsCompleted)
@@ -125,12 +145,29 @@ public sealed class KernelProcess : IAsyncDisposable
         {
             lock (delivering)
             {
-                (deliver, pending) = (null, null);
+                (deliver, pending, answer) = (null, null, null);
             }
 
+            await over.CancelAsync().ConfigureAwait(false);
             turn.Release();
         }
     }
+
+    /// <summary>Finds what could stand at a place of a cell that is being written. Waits for a running cell to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="position">The place: how many characters (UTF-16) stand before it.</param>
+    /// <returns>The choices, by name.</returns>
+    /// <exception cref="KernelDiedException">The process ended before it answered.</exception>
+    public async Task<CodeCompletions> CompleteAsync(string code, int position) =>
+        KernelMessage.ReadCompletions(await AskAsync(number => KernelMessage.Complete(number, code, position)).ConfigureAwait(false));
+
+    /// <summary>Says what stands at a place of a cell that is being written. Waits for a running cell to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="position">The place: how many characters (UTF-16) stand before it.</param>
+    /// <returns>Declaration and docs as plain text and HTML; null where nothing stands that has any.</returns>
+    /// <exception cref="KernelDiedException">The process ended before it answered.</exception>
+    public async Task<MimeBundle?> InspectAsync(string code, int position) =>
+        await AskAsync(number => KernelMessage.Inspect(number, code, position)).ConfigureAwait(false) is { } found ? OutputJson.ReadBundle(found) : null;
 
     /// <summary>Asks the running cell to stop; does nothing when none runs.</summary>
     public void Interrupt()
@@ -141,7 +178,7 @@ public sealed class KernelProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process and every process it started, at once. A running <see cref="ExecuteAsync"/> throws.</summary>
+    /// <summary>Ends the process and every process it started, at once. A cell that runs there ends with a <see cref="KernelDiedException"/>.</summary>
     public void Kill()
     {
         killed = true;
@@ -203,11 +240,52 @@ public sealed class KernelProcess : IAsyncDisposable
             {
                 Deliver(happened);
             }
-            else if (KernelMessage.Type(message) == "done")
+            else
             {
-                pending?.TrySetResult(KernelMessage.ReadOutcome(message));
+                switch (KernelMessage.Type(message))
+                {
+                    case "done":
+                        pending?.TrySetResult(KernelMessage.ReadOutcome(message));
+                        break;
+                    case "input":
+                        _ = AnswerAsync(message);
+                        break;
+                    case "answer":
+                        questions.Answer(message);
+                        break;
+                }
             }
         }
+    }
+
+    /// <summary>Answers a question of the cell.</summary>
+    private async Task AnswerAsync(JsonObject question)
+    {
+        try
+        {
+            Task<string?>? line = answer?.Invoke(KernelMessage.ReadInput(question));
+            pipe.Send(KernelMessage.Answer(question, line is null ? null : await line.ConfigureAwait(false)));
+        }
+        catch (Exception error)
+        {
+            pipe.Send(KernelMessage.Answer(question, null, error.Message));
+        }
+    }
+
+    /// <summary>Asks the kernel.</summary>
+    private async Task<JsonNode?> AskAsync(Func<int, JsonObject> question)
+    {
+        await Task.WhenAny(connected, died).ConfigureAwait(false);
+        using var gone = new CancellationTokenSource();
+        Task<JsonObject> answering = questions.AskAsync(number => pipe.Send(question(number)), gone.Token);
+        if (await Task.WhenAny(answering, died).ConfigureAwait(false) == died)
+        {
+            await gone.CancelAsync().ConfigureAwait(false);
+            throw await died.ConfigureAwait(false);
+        }
+
+        JsonObject message = await answering.ConfigureAwait(false);
+        return message["error"] is { } error ? throw new InvalidOperationException(OutputJson.Text(error)) : message["value"];
     }
 
     private async Task<KernelDiedException> WatchAsync()

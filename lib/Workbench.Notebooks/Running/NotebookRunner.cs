@@ -101,9 +101,27 @@ public sealed class NotebookRunner
             enough.CancelAfter(timeout);
         }
 
+        bool clearNext = false;
+        void Take(KernelEvent happened)
+        {
+            if (happened is OutputsCleared { Wait: true })
+            {
+                clearNext = true;
+                return;
+            }
+
+            if (clearNext && happened is OutputProduced)
+            {
+                clearNext = false;
+                cell.ClearOutputs();
+            }
+
+            Apply(document, cell, happened);
+        }
+
         try
         {
-            Task<CellOutcome> execution = kernel.ExecuteAsync(cell.Source, happened => Apply(document, cell, happened), enough.Token);
+            Task<CellOutcome> execution = kernel.ExecuteAsync(cell.Source, Take, enough.Token);
             await Task.WhenAny(execution, Asked(enough.Token)).ConfigureAwait(false);
             if (!execution.IsCompleted && await Task.WhenAny(execution, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false) != execution)
             {
@@ -145,6 +163,9 @@ public sealed class NotebookRunner
         {
             case OutputProduced produced:
                 cell.AppendOutput(produced.Output);
+                break;
+            case OutputsCleared:
+                cell.ClearOutputs();
                 break;
             case DisplayUpdated update:
                 document.UpdateDisplay(update.DisplayId, update.Data);

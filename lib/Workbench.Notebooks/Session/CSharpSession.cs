@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Workbench.Notebooks;
 
@@ -40,9 +42,20 @@ public sealed class CSharpSession : IDisposable
     /// <param name="onEvent">Called for everything that happens, in order, never twice at a time, from any thread. It must not throw.</param>
     /// <param name="cancellation">Asks the cell to stop, as <see cref="Interrupt"/> does.</param>
     /// <returns>How the cell ended. Whatever goes wrong in the cell is an outcome, not an exception.</returns>
-    public async Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent, CancellationToken cancellation = default)
+    public Task<CellOutcome> ExecuteAsync(string code, Action<KernelEvent> onEvent, CancellationToken cancellation = default) =>
+        ExecuteAsync(code, new CellOptions(), onEvent, cancellation);
+
+    /// <summary>Executes one cell. A second call waits for the first to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="options">Whether it counts, and who answers its questions.</param>
+    /// <param name="onEvent">Called for everything that happens, in order, never twice at a time, from any thread. It must not throw.</param>
+    /// <param name="cancellation">Asks the cell to stop, as <see cref="Interrupt"/> does.</param>
+    /// <returns>How the cell ended. Whatever goes wrong in the cell is an outcome, not an exception.</returns>
+    public async Task<CellOutcome> ExecuteAsync(
+        string code, CellOptions options, Action<KernelEvent> onEvent, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(onEvent);
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
@@ -52,8 +65,9 @@ public sealed class CSharpSession : IDisposable
             interruption = stop;
             AppContext.SetData(InterruptionKey, stop.Polite);
             using CancellationTokenRegistration link = cancellation.Register(stop.Request);
-            int number = ++executions;
-            outputs.Begin(onEvent);
+            int number = executions + 1;
+            executions += options.Counts ? 1 : 0;
+            outputs.Begin(onEvent, question => options.Input?.Invoke(question, stop.Polite).WaitAsync(stop.Polite).GetAwaiter().GetResult());
             ErrorOutput? error = await RunAsync(code, number, stop).ConfigureAwait(false);
             if (error is not null)
             {
@@ -75,6 +89,30 @@ public sealed class CSharpSession : IDisposable
     /// Asks the running cell to stop: its token is cancelled, and after two seconds it is broken off. Does nothing when none runs.
     /// </summary>
     public void Interrupt() => interruption?.Request();
+
+    /// <summary>Finds what could stand at a place of a cell that is being written. Waits for a running cell to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="position">The place: how many characters (UTF-16) stand before it.</param>
+    /// <returns>The choices, by name; none where only text or a number can stand.</returns>
+    public Task<CodeCompletions> CompleteAsync(string code, int position) => AskAsync(cells => cells.Complete(code, Within(code, position)));
+
+    /// <summary>Says what stands at a place of a cell that is being written. Waits for a running cell to end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="position">The place: how many characters (UTF-16) stand before it.</param>
+    /// <returns>Declaration and docs as plain text and HTML; null where nothing stands that has any.</returns>
+    public Task<MimeBundle?> InspectAsync(string code, int position) => AskAsync(cells => cells.Inspect(code, Within(code, position)));
+
+    /// <summary>Says whether a cell could be executed as it stands.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <returns>Whether it is whole, as far as its grammar goes.</returns>
+    public static CodeCompleteness IsComplete(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(CellParser.WithoutDirectives(code), new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script));
+        return !SyntaxFactory.IsCompleteSubmission(tree) ? CodeCompleteness.Incomplete
+            : tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? CodeCompleteness.Invalid
+            : CodeCompleteness.Complete;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -106,6 +144,25 @@ public sealed class CSharpSession : IDisposable
         catch (Exception error)
         {
             return CellErrors.Of(error);
+        }
+    }
+
+    private static int Within(string code, int position)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Math.Clamp(position, 0, code.Length);
+    }
+
+    private async Task<T> AskAsync<T>(Func<CellExecutor, T> question)
+    {
+        await turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return question(await executor.ConfigureAwait(false));
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

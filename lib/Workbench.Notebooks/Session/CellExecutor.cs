@@ -26,6 +26,13 @@ internal sealed class CellExecutor
         packages = new PackageRestore(folder);
     }
 
+    /// <summary>What could stand at a position of a cell that is being written.</summary>
+    public CodeCompletions Complete(string code, int position) =>
+        CellParser.Complete(code, position) ?? Completer.Complete(script.Draft(CellParser.WithoutDirectives(code)), position);
+
+    /// <summary>What stands at a position of a cell that is being written; null when there is nothing to say.</summary>
+    public MimeBundle? Inspect(string code, int position) => Inspector.Inspect(script.Draft(CellParser.WithoutDirectives(code)), position);
+
     /// <summary>Compiles and formats something trivial, so that the first cell finds both ready.</summary>
     public void WarmUp()
     {

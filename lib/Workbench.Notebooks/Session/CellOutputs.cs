@@ -18,6 +18,7 @@ internal sealed class CellOutputs : IDisposable
     private readonly List<KernelEvent> waiting = [];
     private readonly Timer timer;
     private Action<KernelEvent>? target;
+    private Func<InputRequest, string?>? input;
     private int waitingCharacters;
     private long textLength;
 
@@ -32,11 +33,13 @@ internal sealed class CellOutputs : IDisposable
     public static CellOutputs? Current => Flowing.Value ?? latest;
 
     /// <summary>Takes the outputs of the cell that starts now. What was printed between the cells is handed on first.</summary>
-    public void Begin(Action<KernelEvent> onEvent)
+    /// <param name="onEvent">Takes what happens.</param>
+    /// <param name="onInput">Answers the cell's questions.</param>
+    public void Begin(Action<KernelEvent> onEvent, Func<InputRequest, string?> onInput)
     {
         lock (gate)
         {
-            target = onEvent;
+            (target, input) = (onEvent, onInput);
             textLength = 0;
         }
 
@@ -58,8 +61,16 @@ internal sealed class CellOutputs : IDisposable
             }
 
             Flush();
-            target = null;
+            (target, input) = (null, null);
         }
+    }
+
+    /// <summary>Asks the reader of the notebook, who sees what was printed so far.</summary>
+    /// <returns>The answer; null where there is nobody to ask.</returns>
+    public string? Ask(InputRequest question)
+    {
+        Flush();
+        return input?.Invoke(question);
     }
 
     public void Write(string stream, string text)

@@ -25,7 +25,9 @@ internal static partial class CellParser
         ["#!js"] = "javascript",
     };
 
-    private static string Known => string.Join(", ", Languages.Keys.Concat(["#!import", "#!time", "#r", "#i", "#load"]));
+    private static IEnumerable<string> Names => Languages.Keys.Concat(["#!import", "#!time"]);
+
+    private static string Known => string.Join(", ", Names.Concat(["#r", "#i", "#load"]));
 
     /// <summary>Takes a cell apart.</summary>
     /// <exception cref="DirectiveException">A directive is unknown or malformed.</exception>
@@ -68,6 +70,19 @@ internal static partial class CellParser
 
         Add(parts, lines, start, lines.Length, language);
         return parts;
+    }
+
+    /// <summary>The cell with blanks where its directives are, so that all else stays in its place.</summary>
+    public static string WithoutDirectives(string cell) => DirectiveLine().Replace(cell, line => new string(' ', line.Length));
+
+    /// <summary>The directives that begin as the line before a position does; null when that line is none.</summary>
+    public static CodeCompletions? Complete(string cell, int position)
+    {
+        int start = cell.LastIndexOf('\n', Math.Max(0, position - 1), position) + 1;
+        string line = cell[start..position];
+        return line.StartsWith("#!", StringComparison.Ordinal)
+            ? new CodeCompletions(start, position, [.. Names.Where(n => n.StartsWith(line, StringComparison.Ordinal)).Order().Select(n => new CodeCompletion(n, "keyword"))])
+            : null;
     }
 
     private static CellPart ParseDirective(string line, string name, int index)
@@ -129,4 +144,7 @@ internal static partial class CellParser
 
     [GeneratedRegex(@"^[ \t]*(#!|#r\s+""\s*nuget:|#i\s+""\s*nuget:)", RegexOptions.Multiline)]
     private static partial Regex Directive();
+
+    [GeneratedRegex(@"^[ \t]*(#!|#r\s+""\s*nuget:|#i\s+""\s*nuget:).*", RegexOptions.Multiline)]
+    private static partial Regex DirectiveLine();
 }

@@ -2,13 +2,17 @@ using System.Text;
 
 namespace Workbench.Notebooks;
 
-/// <summary>Sends what cells write to <see cref="Console"/> to their outputs; what the rest of the process writes goes where it went before.</summary>
+/// <summary>
+/// Sends what cells write to <see cref="Console"/> to their outputs, and what they read there comes from who reads the notebook; what the
+/// rest of the process writes goes where it went before.
+/// </summary>
 internal sealed class ConsoleCapture(string stream, TextWriter elsewhere) : TextWriter
 {
     private static readonly Lazy<bool> Installed = new(() =>
     {
         Console.SetOut(new ConsoleCapture("stdout", Console.Out));
         Console.SetError(new ConsoleCapture("stderr", Console.Error));
+        Console.SetIn(new CellInput(Console.In));
         return true;
     });
 

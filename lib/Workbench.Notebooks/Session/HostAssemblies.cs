@@ -10,10 +10,14 @@ internal static class HostAssemblies
 {
     private static readonly Dictionary<string, string> Paths = List();
 
-    private static string RuntimeFolder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    /// <summary>Where the .NET runtime lies.</summary>
+    public static string RuntimeFolder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     /// <summary>The files of the .NET runtime, which every cell may use without asking.</summary>
-    public static IEnumerable<string> Runtime => Paths.Values.Where(path => Path.GetDirectoryName(path) == RuntimeFolder);
+    public static IEnumerable<string> Runtime => Paths.Values.Where(IsRuntime);
+
+    /// <summary>Whether a file is one of the .NET runtime's.</summary>
+    public static bool IsRuntime(string path) => Path.GetDirectoryName(path) == RuntimeFolder;
 
     /// <summary>The file the host would load under a simple name; null when it has none.</summary>
     public static string? Find(string name) => Paths.GetValueOrDefault(name);
@@ -36,7 +40,7 @@ internal static class HostAssemblies
         }
 
         AssemblyName asked = AssemblyName.GetAssemblyName(path), has = AssemblyName.GetAssemblyName(own);
-        bool newEnough = has.Version >= asked.Version && (IsLoaded(has) || Path.GetDirectoryName(own) == RuntimeFolder);
+        bool newEnough = has.Version >= asked.Version && (IsLoaded(has) || IsRuntime(own));
         return newEnough || BuildOf(path) == BuildOf(own) ? own : null;
     }
 

@@ -53,11 +53,7 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
     /// <exception cref="CompilationFailedException">The compiler found errors.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Script, name, cancellation);
-        CSharpCompilationOptions options = Options(OutputKind.DynamicallyLinkedLibrary)
-            .WithScriptClassName($"Submission#{count + 1}")
-            .WithUsings((last is null ? DefaultUsings.Append(Functions) : []).Concat(libraries.SelectMany(l => l.GlobalExtensions)));
-        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(), tree, AllReferences, options, last, typeof(object));
+        CSharpCompilation compilation = Read(code, name, cancellation);
         if (compilation.SyntaxTrees.All(t => t.GetCompilationUnitRoot(cancellation).Members.Count == 0))
         {
             // Only directives, usings and comments. The compiler makes no assembly of nothing.
@@ -72,6 +68,9 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return new Submission(compilation, run.CreateDelegate<Func<object?[], Task<object?>>>());
     }
+
+    /// <summary>Reads a cell that is being written, to be asked about. Nothing changes.</summary>
+    public CodeDraft Draft(string code) => new(Read(code, "draft", CancellationToken.None));
 
     /// <summary>Compiles a cell of types as a library for the cells to come. It takes the place of one that declared the same types.</summary>
     /// <exception cref="CompilationFailedException">The compiler found errors.</exception>
@@ -120,6 +119,15 @@ internal sealed class ScriptChain(string folder, CellReferences references, Cell
         return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax end }
             && end.SemicolonToken.IsMissing
             && submission.Compilation.GetSemanticModel(tree).GetTypeInfo(end.Expression) is { Type: not { SpecialType: SpecialType.System_Void } };
+    }
+
+    private CSharpCompilation Read(string code, string name, CancellationToken cancellation)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Script, name, cancellation);
+        CSharpCompilationOptions options = Options(OutputKind.DynamicallyLinkedLibrary)
+            .WithScriptClassName($"Submission#{count + 1}")
+            .WithUsings((last is null ? DefaultUsings.Append(Functions) : []).Concat(libraries.SelectMany(l => l.GlobalExtensions)));
+        return CSharpCompilation.CreateScriptCompilation(NextName(), tree, AllReferences, options, last, typeof(object));
     }
 
     private Assembly EmitAndLoad(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols, CancellationToken cancellation)
