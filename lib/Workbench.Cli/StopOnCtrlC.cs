@@ -32,7 +32,7 @@ internal sealed class StopOnCtrlC : IDisposable
         }
 
         context.Cancel = true;
-        Console.Error.WriteLine("\nStopping: the running cell is interrupted and its outputs are kept. Ctrl-C again ends at once.");
+        Console.Error.WriteLine("\nStopping; what is done so far is kept. Ctrl-C again ends at once.");
         _ = Task.Run(stop.Cancel);
     }
 }

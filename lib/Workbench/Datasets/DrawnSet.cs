@@ -37,11 +37,11 @@ public abstract class DrawnSet<T> : IDataset<T>
     /// <summary>Side of the pictures in pixels.</summary>
     public int Size { get; }
 
-    /// <summary>How many items make an epoch: 4000 to train on and 400 for the other splits, if not set. Items beyond it can be drawn too.</summary>
+    /// <summary>How many items make an epoch: <see cref="DrawnSets.UsualCount"/> if not set. Items beyond it can be drawn too.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not at least 1.</exception>
     public long Count
     {
-        get => count ?? (Split == Split.Train ? 4000 : 400);
+        get => count ?? DrawnSets.UsualCount(Split);
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);

@@ -9,6 +9,8 @@ public abstract class FileSource : IDisposable
     /// <summary>The largest file that is read: 1 GiB.</summary>
     public const long LargestFile = 1L << 30;
 
+    private static readonly string[] ArchiveExtensions = [".zip", ".tar", ".tar.gz", ".tgz"];
+
     private SortedDictionary<string, long> files = new(StringComparer.Ordinal);
 
     private protected FileSource(string path) => Location = path;
@@ -50,6 +52,11 @@ public abstract class FileSource : IDisposable
             throw error as DatasetException ?? new DatasetException($"{path}: cannot be read; it may be cut off or damaged ({error.Message})", error);
         }
     }
+
+    /// <summary>Whether a name is one of an archive that can be read in place.</summary>
+    /// <param name="path">A file's name.</param>
+    /// <returns>True for .zip, .tar, .tar.gz and .tgz.</returns>
+    public static bool IsArchive(string path) => Array.Exists(ArchiveExtensions, extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The bytes of one file. May be called from several threads at once.</summary>
     /// <param name="path">One of <see cref="Paths"/>.</param>
