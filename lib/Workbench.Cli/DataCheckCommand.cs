@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using TorchSharp;
 using Workbench.Datasets;
 
 namespace Workbench.Cli;

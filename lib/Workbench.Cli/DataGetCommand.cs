@@ -79,6 +79,6 @@ internal static class DataGetCommand
             Console.Error.Write($"{(Console.IsErrorRedirected ? "" : "\r")}  {value.File}  {value.Received / 1e6:N1}{of} MB, {rate / 1e6:N1} MB/s{left}   {(Console.IsErrorRedirected ? "\n" : "")}");
         }
 
-        public void End(string path) => Console.Error.WriteLine($"{(Console.IsErrorRedirected ? "" : "\r")}  {path}  {new FileInfo(path).Length:N0} bytes                    ");
+        public void End(string path) => Console.Error.WriteLine($"{(Console.IsErrorRedirected ? "" : "\r")}  {path}  {new FileInfo(path).Length:N0} bytes in {watch.Elapsed.TotalSeconds:0} s          ");
     }
 }

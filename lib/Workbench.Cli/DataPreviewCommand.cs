@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TorchSharp;
 using Workbench.Datasets;
 using Workbench.Imaging;
 
