@@ -1,0 +1,232 @@
+using System.Net;
+using System.Security.Cryptography;
+using Workbench.Datasets;
+using Workbench.Datasets.Download;
+
+namespace Workbench.Tests.Datasets;
+
+/// <summary>Downloads from a server on this machine that misbehaves as told.</summary>
+public sealed class DownloaderTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("download-").FullName;
+    private readonly HttpListener server = new();
+    private readonly HttpClient client = new();
+    private readonly List<string?> ranges = [];
+    private readonly byte[] content = [(byte)'P', (byte)'K', .. RandomNumberGenerator.GetBytes(300_000)];
+    private Func<HttpListenerContext, int, Task> behave = (_, _) => Task.CompletedTask;
+
+    public DownloaderTests()
+    {
+        for (int port = Random.Shared.Next(20000, 60000); ; port++)
+        {
+            server.Prefixes.Clear();
+            server.Prefixes.Add($"http://localhost:{port}/");
+            try
+            {
+                server.Start();
+                break;
+            }
+            catch (HttpListenerException) when (port < 61000)
+            {
+            }
+        }
+
+        _ = Task.Run(ServeAsync);
+    }
+
+    private Uri Url => new(server.Prefixes.Single() + "set.zip");
+
+    private string Target => Path.Combine(folder, "set.zip");
+
+    public void Dispose()
+    {
+        client.Dispose();
+        server.Close();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AFileArrivesWholeAndIsNotAskedForAgain()
+    {
+        behave = (context, _) => SendAsync(context, 0, content.Length);
+
+        await GetAsync(Known);
+        await GetAsync(Known);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+        Assert.Single(ranges);
+        Assert.Equal([Target], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task AConnectionThatBreaksOffIsTakenUpWhereItStopped()
+    {
+        behave = (context, request) => request < 2 ? SendAsync(context, From(context), 100_000 * (request + 1), breakOff: true) : SendAsync(context, From(context), content.Length);
+
+        await GetAsync(Known);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+        Assert.Null(ranges[0]);
+        Assert.All(ranges.Skip(1), range => Assert.StartsWith("bytes=", range, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AStoppedDownloadIsNoFileAndGoesOnLater()
+    {
+        using CancellationTokenSource stop = new();
+        behave = async (context, request) =>
+        {
+            if (request == 0)
+            {
+                await SendAsync(context, 0, 150_000, close: false);
+                await stop.CancelAsync();
+                await Task.Delay(300);
+                context.Response.Abort();
+                return;
+            }
+
+            await SendAsync(context, From(context), content.Length);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GetAsync(Known, stop.Token));
+        Assert.False(File.Exists(Target));
+        await GetAsync(Known);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task AServerWithoutRangesIsReadFromTheStart()
+    {
+        behave = (context, request) => SendAsync(context, 0, request == 0 ? 100_000 : content.Length, breakOff: request == 0);
+
+        await GetAsync(Known);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The second part would be of another version: If-Range makes the server send it whole, and no mixture comes about.</summary>
+    [Fact]
+    public async Task AFileThatChangedInBetweenIsNotMixed()
+    {
+        byte[] newer = [.. content.Reverse().Skip(2).Prepend((byte)'K').Prepend((byte)'P')];
+        behave = async (context, request) =>
+        {
+            if (request == 0)
+            {
+                await SendAsync(context, 0, 100_000, breakOff: true);
+                return;
+            }
+
+            Assert.Equal("\"one\"", context.Request.Headers["If-Range"]);
+            context.Response.ContentLength64 = newer.Length;
+            context.Response.Headers["ETag"] = "\"two\"";
+            await context.Response.OutputStream.WriteAsync(newer);
+            context.Response.Close();
+        };
+
+        await GetAsync(new(Url));
+
+        Assert.Equal(newer, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task WrongContentIsThrownAwayAndNamed()
+    {
+        behave = (context, _) => SendAsync(context, 0, content.Length);
+        DatasetException digest = await Assert.ThrowsAsync<DatasetException>(() => GetAsync(Known with { Sha256 = new string('0', 64) }));
+        DatasetException size = await Assert.ThrowsAsync<DatasetException>(() => GetAsync(new(Url, 17)));
+        behave = async (context, _) =>
+        {
+            await context.Response.OutputStream.WriteAsync("<html>Not here any more</html>"u8.ToArray());
+            context.Response.Close();
+        };
+        DatasetException page = await Assert.ThrowsAsync<DatasetException>(() => GetAsync(new(Url)));
+        behave = (context, _) =>
+        {
+            context.Response.StatusCode = 404;
+            context.Response.Close();
+            return Task.CompletedTask;
+        };
+        DatasetException missing = await Assert.ThrowsAsync<DatasetException>(() => GetAsync(Known));
+
+        Assert.Contains("SHA-256", digest.Message, StringComparison.Ordinal);
+        Assert.Contains("the manifest says 17", size.Message, StringComparison.Ordinal);
+        Assert.Contains("no .zip archive", page.Message, StringComparison.Ordinal);
+        Assert.Contains("404", missing.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    /// <summary>Fewer bytes than announced, again and again: the attempts end, what came is kept under another name.</summary>
+    [Fact]
+    public async Task AServerThatLiesAboutTheLengthIsGivenUp()
+    {
+        behave = (context, _) => From(context) >= 50_000 ? SendAsync(context, From(context), (int)From(context), breakOff: true) : SendAsync(context, From(context), 50_000, breakOff: true);
+
+        DatasetException error = await Assert.ThrowsAsync<DatasetException>(() => GetAsync(Known));
+
+        Assert.Contains("goes on from there", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Target));
+        Assert.True(File.Exists(Target + ".part"));
+        Assert.False(new Manifest { What = "", Citation = "", Licence = "", Layout = DatasetLayout.Photographs, Files = [Known] }.IsComplete(folder));
+    }
+
+    private RemoteFile Known => new(Url, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+
+    private Task<string> GetAsync(RemoteFile file, CancellationToken stop = default) =>
+        new Downloader(client) { Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(5) }.GetAsync(file, folder, cancellation: stop);
+
+    private static long From(HttpListenerContext context) =>
+        context.Request.Headers["Range"] is { } range ? long.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Sends the bytes from one place to another; broken off, the announced length is never reached.</summary>
+    private async Task SendAsync(HttpListenerContext context, long from, int to, bool breakOff = false, bool close = true)
+    {
+        HttpListenerResponse response = context.Response;
+        response.Headers["ETag"] = "\"one\"";
+        if (from > 0)
+        {
+            response.StatusCode = 206;
+            response.Headers["Content-Range"] = $"bytes {from}-{content.Length - 1}/{content.Length}";
+        }
+
+        response.ContentLength64 = content.Length - from;
+        await response.OutputStream.WriteAsync(content.AsMemory((int)from, Math.Max(0, to - (int)from)));
+        await response.OutputStream.FlushAsync();
+        if (breakOff)
+        {
+            await Task.Delay(50);
+            response.Abort();
+        }
+        else if (close)
+        {
+            response.Close();
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        for (int request = 0; server.IsListening; request++)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await server.GetContextAsync();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            ranges.Add(context.Request.Headers["Range"]);
+            try
+            {
+                await behave(context, request);
+            }
+            catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)
+            {
+                context.Response.Abort();
+            }
+        }
+    }
+}
