@@ -80,7 +80,7 @@ public sealed class DownloaderTests : IDisposable
             {
                 await SendAsync(context, 0, 150_000, close: false);
                 await stop.CancelAsync();
-                await Task.Delay(300);
+                await Task.Delay(300, CancellationToken.None);
                 context.Response.Abort();
                 return;
             }
@@ -173,7 +173,9 @@ public sealed class DownloaderTests : IDisposable
 
     private RemoteFile Known => new(Url, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
 
-    private Task<string> GetAsync(RemoteFile file, CancellationToken stop = default) =>
+    private Task<string> GetAsync(RemoteFile file) => GetAsync(file, TestContext.Current.CancellationToken);
+
+    private Task<string> GetAsync(RemoteFile file, CancellationToken stop) =>
         new Downloader(client) { Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(5) }.GetAsync(file, folder, cancellation: stop);
 
     private static long From(HttpListenerContext context) =>
@@ -195,7 +197,7 @@ public sealed class DownloaderTests : IDisposable
         await response.OutputStream.FlushAsync();
         if (breakOff)
         {
-            await Task.Delay(50);
+            await Task.Delay(50, CancellationToken.None);
             response.Abort();
         }
         else if (close)
