@@ -88,7 +88,7 @@ public sealed class DownloaderTests : IDisposable
             await SendAsync(context, From(context), content.Length);
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GetAsync(Known, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StoppableAsync(Known, stop.Token));
         Assert.False(File.Exists(Target));
         await GetAsync(Known);
 
@@ -173,9 +173,9 @@ public sealed class DownloaderTests : IDisposable
 
     private RemoteFile Known => new(Url, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
 
-    private Task<string> GetAsync(RemoteFile file) => GetAsync(file, TestContext.Current.CancellationToken);
+    private Task<string> GetAsync(RemoteFile file) => StoppableAsync(file, TestContext.Current.CancellationToken);
 
-    private Task<string> GetAsync(RemoteFile file, CancellationToken stop) =>
+    private Task<string> StoppableAsync(RemoteFile file, CancellationToken stop) =>
         new Downloader(client) { Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(5) }.GetAsync(file, folder, cancellation: stop);
 
     private static long From(HttpListenerContext context) =>
