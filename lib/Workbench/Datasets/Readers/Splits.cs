@@ -47,7 +47,7 @@ internal static class Splits
     /// <returns>Positions in the training items, then the test items.</returns>
     public static IReadOnlyList<int> Numbers(int training, int test, Split split)
     {
-        if (split == Split.Test && test > 0)
+        if (split == Split.Test && training > 0 && test > 0)
         {
             return [.. Enumerable.Range(training, test)];
         }

@@ -13,6 +13,8 @@ internal sealed class Stacks : FileDataset<SegmentedImage>
     private const string Volume = "train-volume.tif";
     private const string Truth = "train-labels.tif";
 
+    private static readonly SilentHandler Silent = new();
+
     private readonly byte[][] pages;
     private readonly byte[][] maps;
     private readonly IReadOnlyList<int> numbers;
@@ -53,7 +55,7 @@ internal sealed class Stacks : FileDataset<SegmentedImage>
     private (byte[][] Pages, (int Height, int Width) Size) Load(string path)
     {
         using MemoryStream bytes = new(Source.Read(path));
-        using Tiff tiff = Tiff.ClientOpen(path, "r", bytes, new TiffStream()) ?? throw new DatasetException($"{path} is no TIFF file.");
+        using Tiff tiff = Open(path, bytes) ?? throw new DatasetException($"{path} is no TIFF file.");
         List<byte[]> pages = [];
         (int Height, int Width) first = default;
         do
@@ -89,5 +91,30 @@ internal sealed class Stacks : FileDataset<SegmentedImage>
         return ([.. pages], first);
     }
 
+    private static Tiff? Open(string path, Stream bytes)
+    {
+        Tiff.SetErrorHandler(Silent); // the library would write to the terminal; what is wrong is said by exceptions here
+        return Tiff.ClientOpen(path, "r", bytes, new TiffStream());
+    }
+
     private static int Field(Tiff tiff, TiffTag tag, int otherwise) => tiff.GetField(tag) is [var value, ..] ? value.ToInt() : otherwise;
+
+    private sealed class SilentHandler : TiffErrorHandler
+    {
+        public override void ErrorHandler(Tiff tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
+        {
+        }
+
+        public override void WarningHandler(Tiff tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void WarningHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
+        {
+        }
+    }
 }
