@@ -4,7 +4,7 @@ namespace Workbench.Datasets;
 /// The random numbers of one item: SplitMix64 (Steele, Lea, Flood 2014), started from a one-to-one mix of split and index, so that two
 /// items of a set never start alike. Integer arithmetic only, so the numbers are the same on every machine.
 /// </summary>
-internal struct ItemRandom(long seed, Split split, long index)
+public struct ItemRandom(long seed, Split split, long index)
 {
     private ulong state = Mix(((ulong)index * 4) + (ulong)split) ^ Mix((ulong)seed + 0x9E3779B97F4A7C15);
 
@@ -16,6 +16,11 @@ internal struct ItemRandom(long seed, Split split, long index)
 
     /// <summary>A number in 0..1 that no item of another split can draw here: each split has every third point of a grid of 3·2²⁰ points.</summary>
     public float UniformOfSplit() => ((3 * (int)(Uniform() * (1 << 20))) + (int)split) / (3f * (1 << 20));
+
+    /// <summary>A whole number in 0 … <paramref name="count"/> − 1.</summary>
+    /// <param name="count">How many there are to choose from, at least 1.</param>
+    /// <returns>Each equally likely, but for one part in 2⁶⁴ / count.</returns>
+    public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
     /// <summary>Nearly normal with mean 0 and deviation 1: a sum of twelve uniform numbers, which rounds alike everywhere, as logarithms do not.</summary>
     public float Normal()
