@@ -12,6 +12,7 @@ public sealed class Cells : DrawnSet<SegmentedImage>
 {
     private const int Membrane = 0;
     private const int Cell = 1;
+    private const int FinestPixels = 128;
 
     private readonly int cellsAcross;
 
@@ -35,15 +36,23 @@ public sealed class Cells : DrawnSet<SegmentedImage>
     {
         ItemRandom random = Random(index);
         Tissue tissue = new(cellsAcross, ref random);
+
+        // A small pixel is the mean of several points, as a thin membrane is less than a pixel wide there.
+        int points = (FinestPixels + Size - 1) / Size;
         float[] light = new float[Size * Size];
         byte[] labels = new byte[Size * Size];
         for (int row = 0; row < Size; row++)
         {
             for (int column = 0; column < Size; column++)
             {
-                (float grey, bool membrane) = tissue.At((column + 0.5f) / Size, (row + 0.5f) / Size);
-                light[(row * Size) + column] = Math.Clamp(grey + (tissue.Noise * random.Normal()), 0, 1);
-                labels[(row * Size) + column] = (byte)(membrane ? Membrane : Cell);
+                float grey = 0;
+                for (int point = 0; point < points * points; point++)
+                {
+                    grey += tissue.At((column + (((point % points) + 0.5f) / points)) / Size, (row + (((point / points) + 0.5f) / points)) / Size).Grey;
+                }
+
+                light[(row * Size) + column] = Math.Clamp((grey / (points * points)) + (tissue.Noise / points * random.Normal()), 0, 1);
+                labels[(row * Size) + column] = (byte)(tissue.At((column + 0.5f) / Size, (row + 0.5f) / Size).Membrane ? Membrane : Cell);
             }
         }
 
@@ -77,7 +86,7 @@ public sealed class Cells : DrawnSet<SegmentedImage>
             across = cellsAcross;
             side = cellsAcross + (2 * Margin) + 2;
             stretch = random.Uniform(1f, 1.5f);
-            bend = random.Uniform(0.5f, 1f);
+            bend = random.Uniform(0.4f, 0.75f);
             thickness = random.Uniform(0.045f, 0.08f);
             (dark, bright) = (random.Uniform(0.12f, 0.3f), random.Uniform(0.55f, 0.75f));
             (slopeX, slopeY) = (random.Uniform(-0.08f, 0.08f), random.Uniform(-0.08f, 0.08f));
@@ -144,8 +153,8 @@ public sealed class Cells : DrawnSet<SegmentedImage>
 
             float cristae = 0.05f * MathF.Sin(9 * a) + (0.04f * fine);
             float rim = Smooth((from - 0.72f) / 0.15f) * 0.14f;
-            float body0 = 0.42f + cristae - rim;
-            return body0 + ((inside - body0) * Smooth((from - 0.92f) / 0.15f));
+            float grey = 0.42f + cristae - rim;
+            return grey + ((inside - grey) * Smooth((from - 0.92f) / 0.15f));
         }
 
         /// <summary>The cell that a point lies in, and how far it is to the next one's, in cells.</summary>

@@ -11,7 +11,7 @@ public sealed class DrawnSetsTests
     public static TheoryData<string> Names => [.. DrawnSets.All.Select(entry => entry.Name)];
 
     /// <summary>Those whose pictures come in any size from 32 to 512.</summary>
-    public static TheoryData<string> Pictures => ["street", "horse2zebra"];
+    public static TheoryData<string> Pictures => ["street", "horse2zebra", "cells"];
 
     [Theory]
     [MemberData(nameof(Names))]
