@@ -48,9 +48,9 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
             Group(8 * w, [8 * w, 8 * w, 8 * w], dilation: 2),
             Group(8 * w, [8 * w, 8 * w, 8 * w]),
             nn.Sequential(
-                nn.ConvTranspose2d(8 * w, 4 * w, 4, stride: 2, padding: 1), nn.ReLU(),
-                nn.Conv2d(4 * w, 4 * w, 3, padding: 1), nn.ReLU(),
-                nn.Conv2d(4 * w, 4 * w, 3, padding: 1), nn.ReLU(),
+                nn.ConvTranspose2d(8 * w, 4 * w, 4, stride: 2, padding: 1), nn.ReLU(inplace: true),
+                nn.Conv2d(4 * w, 4 * w, 3, padding: 1), nn.ReLU(inplace: true),
+                nn.Conv2d(4 * w, 4 * w, 3, padding: 1), nn.ReLU(inplace: true),
                 nn.Conv2d(4 * w, bins, 1)),
         ];
         model_out = nn.Conv2d(bins, 2, 1, bias: false);
@@ -131,7 +131,7 @@ public sealed class ColorfulColorizer : nn.Module<Tensor, Tensor>
         {
             int stride = layer == widths.Length - 1 ? lastStride : 1;
             layers.Add(nn.Conv2d(from, widths[layer], 3, stride: stride, padding: dilation, dilation: dilation));
-            layers.Add(nn.ReLU());
+            layers.Add(nn.ReLU(inplace: true));
             from = widths[layer];
         }
 

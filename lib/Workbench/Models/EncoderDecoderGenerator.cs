@@ -82,32 +82,18 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
         Tensor x = down[0].call(input);
         for (int level = 1; level < down.Count; level++)
         {
-            x = Next(x, nn.functional.leaky_relu(x, 0.2), down[level], down_norm[level]);
+            x = x.leaky_relu_(0.2).Into(down[level], down_norm[level]);
         }
 
         for (int level = 0; level < up.Count; level++)
         {
-            x = Next(x, nn.functional.relu(x), up[level], up_norm[level]);
+            x = x.relu_().Into(up[level], up_norm[level]);
             if (drop is not null && level < 3)
             {
-                x = Replace(x, drop.call(x));
+                x = x.Into(drop);
             }
         }
 
-        x = Replace(x, nn.functional.relu(x));
-        x = Replace(x, last.call(x));
-        return x.tanh().MoveToOuterDisposeScope();
-    }
-
-    private static Tensor Next(Tensor before, Tensor activated, nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> norm)
-    {
-        before.Dispose();
-        return Replace(activated, activated.Through(convolution, norm));
-    }
-
-    private static Tensor Replace(Tensor old, Tensor next)
-    {
-        old.Dispose();
-        return next;
+        return x.relu_().Into(last).tanh_().MoveToOuterDisposeScope();
     }
 }

@@ -56,19 +56,20 @@ public sealed class GlobalLocalColorizer : nn.Module<Tensor, Tensor, (Tensor AB,
         this.globalFeatures = globalFeatures;
         this.globalSize = globalSize;
         int w = baseWidth, last = globalSize / 32;
-        Layer Conv(int from, int to, int stride = 1, int kernel = 3) =>
-            new("conv", nn.Conv2d(from, to, kernel, stride: stride, padding: kernel / 2), batchNorm ? nn.BatchNorm2d(to) : null);
+        Layer Conv(int from, int to, int stride = 1, int kernel = 3, bool freesInput = false) =>
+            new("conv", nn.Conv2d(from, to, kernel, stride: stride, padding: kernel / 2), batchNorm ? nn.BatchNorm2d(to) : null, freesInput);
+        Layer Next(int from, int to, int stride = 1) => Conv(from, to, stride, freesInput: true);
         Layer Linear(int from, int to) => new("fc", nn.Linear(from, to), batchNorm ? nn.BatchNorm1d(to) : null);
 
         // Low-level features, shared by both branches: H → H/8.
         low = nn.Sequential(
-            Conv(1, w, stride: 2), Conv(w, 2 * w), Conv(2 * w, 2 * w, stride: 2), Conv(2 * w, 4 * w), Conv(4 * w, 4 * w, stride: 2),
-            Conv(4 * w, 8 * w));
+            Conv(1, w, stride: 2), Next(w, 2 * w), Next(2 * w, 2 * w, stride: 2), Next(2 * w, 4 * w), Next(4 * w, 4 * w, stride: 2),
+            Next(4 * w, 8 * w));
         register_module("low", low);
         if (globalFeatures)
         {
             // Global features: 28×28 → 7×7 → 1024 → 512 → 256.
-            glob = nn.Sequential(Conv(8 * w, 8 * w, stride: 2), Conv(8 * w, 8 * w), Conv(8 * w, 8 * w, stride: 2), Conv(8 * w, 8 * w));
+            glob = nn.Sequential(Conv(8 * w, 8 * w, stride: 2), Next(8 * w, 8 * w), Next(8 * w, 8 * w, stride: 2), Next(8 * w, 8 * w));
             fc1 = Linear(8 * w * last * last, 16 * w);
             fc2 = Linear(16 * w, 8 * w);
             fc3 = Linear(8 * w, 4 * w);
@@ -79,7 +80,7 @@ public sealed class GlobalLocalColorizer : nn.Module<Tensor, Tensor, (Tensor AB,
         }
 
         // Mid-level features and fusion: H/8.
-        mid = nn.Sequential(Conv(8 * w, 8 * w), Conv(8 * w, 4 * w));
+        mid = nn.Sequential(Conv(8 * w, 8 * w), Next(8 * w, 4 * w));
         fuse = Conv(globalFeatures ? 8 * w : 4 * w, 4 * w, kernel: 1);
 
         // Colorization: H/8 → H/4 → H/2.
@@ -272,9 +273,12 @@ public sealed class GlobalLocalColorizer : nn.Module<Tensor, Tensor, (Tensor AB,
     {
         private readonly nn.Module<Tensor, Tensor>[] parts;
 
-        public Layer(string key, nn.Module<Tensor, Tensor> linear, nn.Module<Tensor, Tensor>? norm)
+        private readonly bool freesInput;
+
+        public Layer(string key, nn.Module<Tensor, Tensor> linear, nn.Module<Tensor, Tensor>? norm, bool freesInput = false)
             : base(nameof(Layer))
         {
+            this.freesInput = freesInput;
             parts = norm is null ? [linear] : [linear, norm];
             register_module(key, linear);
             if (norm is not null)
@@ -285,8 +289,7 @@ public sealed class GlobalLocalColorizer : nn.Module<Tensor, Tensor, (Tensor AB,
 
         public override Tensor forward(Tensor input)
         {
-            using Tensor sum = input.Through(parts);
-            return sum.relu();
+            return (freesInput ? input.Into(parts) : input.Through(parts)).relu_();
         }
     }
 }

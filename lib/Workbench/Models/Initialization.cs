@@ -104,5 +104,7 @@ internal static class Initialization
                 }
             }
         }
+
+        ChannelsLast.Arrange(network); // after the draws, which follow the order in memory
     }
 }

@@ -37,11 +37,12 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         ];
         model8up = Up(8 * w, 4 * w);
         model8 = nn.Sequential(
-            nn.ReLU(), Convolution(4 * w, 4 * w), nn.ReLU(), Convolution(4 * w, 4 * w), nn.ReLU(), nn.BatchNorm2d(4 * w));
+            nn.ReLU(inplace: true), Convolution(4 * w, 4 * w), nn.ReLU(inplace: true), Convolution(4 * w, 4 * w), nn.ReLU(inplace: true), nn.BatchNorm2d(4 * w));
         model9up = Up(4 * w, 2 * w);
-        model9 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.ReLU(), nn.BatchNorm2d(2 * w));
+        // Not in place: in training what it takes is sent through it twice.
+        model9 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.ReLU(inplace: true), nn.BatchNorm2d(2 * w));
         model10up = Up(2 * w, 2 * w);
-        model10 = nn.Sequential(nn.ReLU(), Convolution(2 * w, 2 * w), nn.LeakyReLU(0.2));
+        model10 = nn.Sequential(nn.ReLU(inplace: true), Convolution(2 * w, 2 * w), nn.LeakyReLU(0.2, inplace: true));
         model3short8 = nn.Sequential(Convolution(4 * w, 4 * w));
         model2short9 = nn.Sequential(Convolution(2 * w, 2 * w));
         model1short10 = nn.Sequential(Convolution(w, 2 * w));
@@ -174,7 +175,7 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         foreach (int width in widths)
         {
             layers.Add(Convolution(from, width, dilation));
-            layers.Add(nn.ReLU());
+            layers.Add(nn.ReLU(inplace: true));
             from = width;
         }
 

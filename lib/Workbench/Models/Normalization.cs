@@ -21,7 +21,7 @@ internal static class NormalizationLayers
     public static nn.Module<Tensor, Tensor> Layer(this Normalization norm, long channels) => norm switch
     {
         Normalization.Batch => nn.BatchNorm2d(channels),
-        Normalization.Instance => nn.InstanceNorm2d(channels),
+        Normalization.Instance => new InstanceNormalization(),
         Normalization.None => nn.Identity(),
         _ => throw new ArgumentOutOfRangeException(nameof(norm), norm, "Choose Batch, Instance or None."),
     };

@@ -82,22 +82,22 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
     {
         bool bias = norm.ConvolutionHasBias();
         return nn.Sequential(
-            nn.Conv2d(inputChannels, ndf, 1), nn.LeakyReLU(0.2),
-            nn.Conv2d(ndf, 2 * ndf, 1, bias: bias), norm.Layer(2 * ndf), nn.LeakyReLU(0.2),
+            nn.Conv2d(inputChannels, ndf, 1), nn.LeakyReLU(0.2, inplace: true),
+            nn.Conv2d(ndf, 2 * ndf, 1, bias: bias), norm.Layer(2 * ndf), nn.LeakyReLU(0.2, inplace: true),
             nn.Conv2d(2 * ndf, 1, 1, bias: bias));
     }
 
     // C64 - C128 - C256 - C512 - C512 …, the last hidden layer and the output with stride 1.
     private static Sequential Patch(int inputChannels, int strided, int ndf, Normalization norm)
     {
-        List<nn.Module<Tensor, Tensor>> layers = [nn.Conv2d(inputChannels, ndf, 4, stride: 2, padding: 1), nn.LeakyReLU(0.2)];
+        List<nn.Module<Tensor, Tensor>> layers = [nn.Conv2d(inputChannels, ndf, 4, stride: 2, padding: 1), nn.LeakyReLU(0.2, inplace: true)];
         int width = ndf;
         for (int layer = 1; layer <= strided; layer++)
         {
             int next = ndf * Math.Min(1 << layer, 8);
             layers.Add(nn.Conv2d(width, next, 4, stride: layer < strided ? 2 : 1, padding: 1, bias: norm.ConvolutionHasBias()));
             layers.Add(norm.Layer(next));
-            layers.Add(nn.LeakyReLU(0.2));
+            layers.Add(nn.LeakyReLU(0.2, inplace: true));
             width = next;
         }
 

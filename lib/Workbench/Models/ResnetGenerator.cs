@@ -49,9 +49,9 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
         bool bias = norm.ConvolutionHasBias();
         List<nn.Module<Tensor, Tensor>> layers =
         [
-            nn.ReflectionPad2d(3), nn.Conv2d(inputChannels, ngf, 7, bias: bias), norm.Layer(ngf), nn.ReLU(),
-            nn.Conv2d(ngf, 2 * ngf, 3, stride: 2, padding: 1, bias: bias), norm.Layer(2 * ngf), nn.ReLU(),
-            nn.Conv2d(2 * ngf, 4 * ngf, 3, stride: 2, padding: 1, bias: bias), norm.Layer(4 * ngf), nn.ReLU(),
+            nn.ReflectionPad2d(3), nn.Conv2d(inputChannels, ngf, 7, bias: bias), norm.Layer(ngf), nn.ReLU(inplace: true),
+            nn.Conv2d(ngf, 2 * ngf, 3, stride: 2, padding: 1, bias: bias), norm.Layer(2 * ngf), nn.ReLU(inplace: true),
+            nn.Conv2d(2 * ngf, 4 * ngf, 3, stride: 2, padding: 1, bias: bias), norm.Layer(4 * ngf), nn.ReLU(inplace: true),
         ];
         for (int block = 0; block < blocks; block++)
         {
@@ -60,8 +60,8 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
 
         layers.AddRange(
         [
-            nn.ConvTranspose2d(4 * ngf, 2 * ngf, 3, stride: 2, padding: 1, output_padding: 1, bias: bias), norm.Layer(2 * ngf), nn.ReLU(),
-            nn.ConvTranspose2d(2 * ngf, ngf, 3, stride: 2, padding: 1, output_padding: 1, bias: bias), norm.Layer(ngf), nn.ReLU(),
+            nn.ConvTranspose2d(4 * ngf, 2 * ngf, 3, stride: 2, padding: 1, output_padding: 1, bias: bias), norm.Layer(2 * ngf), nn.ReLU(inplace: true),
+            nn.ConvTranspose2d(2 * ngf, ngf, 3, stride: 2, padding: 1, output_padding: 1, bias: bias), norm.Layer(ngf), nn.ReLU(inplace: true),
             nn.ReflectionPad2d(3), nn.Conv2d(ngf, outputChannels, 7), nn.Tanh(),
         ]);
         model = nn.Sequential(layers);
@@ -86,7 +86,7 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
         public Block(int width, Normalization norm, bool dropout, BlockPadding padding)
             : base(nameof(Block))
         {
-            List<nn.Module<Tensor, Tensor>> layers = [.. Convolution(width, norm, padding), nn.ReLU()];
+            List<nn.Module<Tensor, Tensor>> layers = [.. Convolution(width, norm, padding), nn.ReLU(inplace: true)];
             if (dropout)
             {
                 layers.Add(nn.Dropout(0.5));

@@ -69,16 +69,16 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         }
 
         int w = baseWidth, n = narrowing;
-        DoubleConvolution Double(int from, int between, int to) => new(from, between, to, valid, batchNorm);
+        DoubleConvolution Double(int from, int between, int to, bool freesInput = false) => new(from, between, to, valid, batchNorm, freesInput);
         inc = Double(inputChannels, w, w);
         down1 = new(Double(w, 2 * w, 2 * w));
         down2 = new(Double(2 * w, 4 * w, 4 * w));
         down3 = new(Double(4 * w, 8 * w, 8 * w));
         down4 = new(Double(8 * w, 16 * w / n, 16 * w / n));
-        up1 = new(16 * w, upSampling, Double(16 * w, 8 * w, 8 * w / n));
-        up2 = new(8 * w, upSampling, Double(8 * w, 4 * w, 4 * w / n));
-        up3 = new(4 * w, upSampling, Double(4 * w, 2 * w, 2 * w / n));
-        up4 = new(2 * w, upSampling, Double(2 * w, w, w));
+        up1 = new(16 * w, valid, upSampling, Double(16 * w, 8 * w, 8 * w / n, freesInput: true));
+        up2 = new(8 * w, valid, upSampling, Double(8 * w, 4 * w, 4 * w / n, freesInput: true));
+        up3 = new(4 * w, valid, upSampling, Double(4 * w, 2 * w, 2 * w / n, freesInput: true));
+        up4 = new(2 * w, valid, upSampling, Double(2 * w, w, w, freesInput: true));
         outc = nn.Sequential(("conv", nn.Conv2d(w, classes, 1)));
         drop = dropout > 0 ? nn.Dropout(dropout) : null;
 
@@ -167,14 +167,17 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     {
         private readonly Sequential double_conv;
 
-        public DoubleConvolution(int from, int between, int to, bool valid, bool batchNorm)
+        public DoubleConvolution(int from, int between, int to, bool valid, bool batchNorm, bool freesInput)
             : base(nameof(DoubleConvolution))
         {
             int padding = valid ? 0 : 1;
             nn.Module<Tensor, Tensor> Norm(int width) => batchNorm ? nn.BatchNorm2d(width) : nn.Identity();
-            double_conv = nn.Sequential(
-                nn.Conv2d(from, between, 3, padding: padding, bias: !batchNorm), Norm(between), nn.ReLU(),
-                nn.Conv2d(between, to, 3, padding: padding, bias: !batchNorm), Norm(to), nn.ReLU());
+            nn.Module<Tensor, Tensor>[] layers =
+            [
+                nn.Conv2d(from, between, 3, padding: padding, bias: !batchNorm), Norm(between), nn.ReLU(inplace: true),
+                nn.Conv2d(between, to, 3, padding: padding, bias: !batchNorm), Norm(to), nn.ReLU(inplace: true),
+            ];
+            double_conv = freesInput ? new FreeingSequential(layers) : nn.Sequential(layers);
             register_module("double_conv", double_conv);
         }
 
@@ -201,16 +204,20 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     {
         private readonly nn.Module<Tensor, Tensor> up;
         private readonly DoubleConvolution conv;
+        private readonly bool valid;
+        private readonly int half;
 
-        public Up(int below, UpSampling upSampling, DoubleConvolution convolutions)
+        public Up(int joined, bool valid, UpSampling upSampling, DoubleConvolution convolutions)
             : base(nameof(Up))
         {
+            this.valid = valid;
+            half = joined / 2; // as many channels from the skip as from below
             up = upSampling switch
             {
-                UpSampling.Transposed => nn.ConvTranspose2d(below, below / 2, 2, stride: 2),
+                UpSampling.Transposed => nn.ConvTranspose2d(joined, half, 2, stride: 2),
                 UpSampling.Bilinear => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear, align_corners: true),
                 UpSampling.Nearest => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Nearest),
-                UpSampling.Dilated => nn.Sequential(new ZeroInsertion(), nn.Conv2d(below, below / 2, 3, padding: 1)),
+                UpSampling.Dilated => nn.Sequential(new ZeroInsertion(), nn.Conv2d(joined, half, 3, padding: 1)),
                 _ => throw new ArgumentOutOfRangeException(nameof(upSampling), upSampling, "Choose Transposed, Bilinear, Nearest or Dilated."),
             };
             conv = convolutions;
@@ -218,22 +225,24 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
             register_module("conv", conv);
         }
 
-        /// <summary>The map of the next level from the one below and the skip; both are freed as soon as they are joined.</summary>
+        /// <summary>The map of the next level from the one below and the skip; each is freed as soon as it is joined.</summary>
         public Tensor Merge(Tensor below, Tensor skip)
         {
-            Tensor grown = Fit(up.call(below), skip.shape[2], skip.shape[3]);
-            below.Dispose();
-            Tensor cropped = Crop(skip, grown.shape[2], grown.shape[3]);
-            skip.Dispose();
-            using Tensor joined = Chain.Join(cropped, grown);
-            return conv.call(joined);
+            long height = skip.shape[2], width = skip.shape[3];
+            if (valid)
+            {
+                (height, width) = (2 * below.shape[2], 2 * below.shape[3]);
+                skip = Crop(skip, height, width);
+            }
+
+            return conv.call(Chain.Join(skip, half, () => Fit(below.Into(up), height, width)));
         }
 
         // 'Same': a skip of odd side is one pixel larger than the doubled map.
         private static Tensor Fit(Tensor grown, long height, long width)
         {
-            long right = Math.Max(0, width - grown.shape[3]), bottom = Math.Max(0, height - grown.shape[2]);
-            if (right > 1 || bottom > 1 || (right == 0 && bottom == 0))
+            long right = width - grown.shape[3], bottom = height - grown.shape[2];
+            if (right == 0 && bottom == 0)
             {
                 return grown;
             }
@@ -247,8 +256,11 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         // 'Valid': the skip lost fewer border pixels; its centre is joined.
         private static Tensor Crop(Tensor skip, long height, long width)
         {
-            using Tensor rows = skip.narrow(2, (skip.shape[2] - height) / 2, height);
-            return rows.narrow(3, (skip.shape[3] - width) / 2, width);
+            using (skip)
+            {
+                using Tensor rows = skip.narrow(2, (skip.shape[2] - height) / 2, height);
+                return rows.narrow(3, (skip.shape[3] - width) / 2, width);
+            }
         }
     }
 

@@ -82,21 +82,21 @@ public sealed class UNetGenerator : nn.Module<Tensor, Tensor>
             joinsInput: false,
             Down(inputChannels, width, norm),
             below,
-            nn.ReLU(), nn.ConvTranspose2d(2 * width, outputChannels, 4, stride: 2, padding: 1), nn.Tanh());
+            nn.ReLU(inplace: true), nn.ConvTranspose2d(2 * width, outputChannels, 4, stride: 2, padding: 1), nn.Tanh());
 
         public static Level Middle(int outer, int inner, Level below, Normalization norm, bool dropout) => new(
             joinsInput: true,
             [
-                nn.LeakyReLU(0.2), Down(outer, inner, norm), norm.Layer(inner),
+                nn.LeakyReLU(0.2, inplace: true), Down(outer, inner, norm), norm.Layer(inner),
                 below,
-                nn.ReLU(), Up(2 * inner, outer, norm), norm.Layer(outer),
+                nn.ReLU(inplace: true), Up(2 * inner, outer, norm), norm.Layer(outer),
                 .. dropout ? [nn.Dropout(0.5)] : Array.Empty<nn.Module<Tensor, Tensor>>(),
             ]);
 
         public static Level Innermost(int width, Normalization norm) => new(
             joinsInput: true,
-            nn.LeakyReLU(0.2), Down(width, width, norm),
-            nn.ReLU(), Up(width, width, norm), norm.Layer(width));
+            nn.LeakyReLU(0.2, inplace: true), Down(width, width, norm),
+            nn.ReLU(inplace: true), Up(width, width, norm), norm.Layer(width));
 
         public override Tensor forward(Tensor input)
         {

@@ -56,7 +56,7 @@ public sealed class Vgg16 : nn.Module<Tensor, Tensor>
                     layers.Add(nn.BatchNorm2d(channels));
                 }
 
-                layers.Add(nn.ReLU());
+                layers.Add(nn.ReLU(inplace: true));
             }
 
             layers.Add(nn.MaxPool2d(2));
@@ -65,8 +65,8 @@ public sealed class Vgg16 : nn.Module<Tensor, Tensor>
         features = nn.Sequential(layers);
         avgpool = nn.AdaptiveAvgPool2d([7, 7]);
         classifier = nn.Sequential(
-            nn.Linear(channels * 7 * 7, hidden), nn.ReLU(), nn.Dropout(dropout),
-            nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(dropout),
+            nn.Linear(channels * 7 * 7, hidden), nn.ReLU(inplace: true), nn.Dropout(dropout),
+            nn.Linear(hidden, hidden), nn.ReLU(inplace: true), nn.Dropout(dropout),
             nn.Linear(hidden, classes));
         register_module("features", features);
         register_module("avgpool", avgpool);

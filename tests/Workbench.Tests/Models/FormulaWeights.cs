@@ -63,15 +63,17 @@ internal static class FormulaWeights
         const int Block = 1 << 18;
         uint start = Start(key, seed);
         int length = (int)tensor.numel();
+        using Tensor filled = empty(tensor.shape); // dense, as the formula counts; the tensor itself may lie otherwise in memory
         Parallel.For(0, (length + Block - 1) / Block, block =>
         {
-            Span<float> numbers = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+            Span<float> numbers = MemoryMarshal.Cast<byte, float>(filled.bytes);
             int end = Math.Min(length, (block + 1) * Block);
             for (int i = block * Block; i < end; i++)
             {
                 numbers[i] = (float)(offset + (scale * Unit((uint)i, start)));
             }
         });
+        tensor.copy_(filled);
     }
 
     // FNV-1a of the key, moved by the seed.
