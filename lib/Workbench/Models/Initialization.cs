@@ -105,8 +105,8 @@ internal static class Initialization
             }
         }
 
-        // After the draws, which follow the order in memory. Rounded in this order, the interactive colorizer strays from its reference in
-        // training by up to a fifth more than its tolerance.
+        // After the draws, which follow the order in memory. Not the interactive colorizer: in this order its outputs in training stray from
+        // its reference by up to a fifth more than the tolerance, perhaps by rounding; it keeps the order in which it was shown to agree.
         if (network is not InteractiveColorizer)
         {
             ChannelsLast.Arrange(network);
