@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Workbench.Datasets;
 using Workbench.Datasets.Download;
@@ -125,7 +126,7 @@ public sealed class DownloaderTests : IDisposable
             context.Response.Close();
         };
 
-        await GetAsync(new(Url));
+        await GetAsync(new(Url, Sha256: Convert.ToHexStringLower(SHA256.HashData(newer))));
 
         Assert.Equal(newer, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
     }
@@ -169,6 +170,71 @@ public sealed class DownloaderTests : IDisposable
         Assert.False(File.Exists(Target));
         Assert.True(File.Exists(Target + ".part"));
         Assert.False(new Manifest { What = "", Citation = "", Licence = "", Layout = DatasetLayout.Photographs, Files = [Known] }.IsComplete(folder));
+    }
+
+    /// <summary>It announces more than it has, and knows of no range behind its true end: once round, not for ever.</summary>
+    [Fact]
+    public async Task AServerThatBreaksOffAndThenKnowsNoSuchRangeIsGivenUp()
+    {
+        behave = (context, _) =>
+        {
+            if (From(context) == 0)
+            {
+                return SendAsync(context, 0, 50_000, breakOff: true);
+            }
+
+            context.Response.StatusCode = 416;
+            context.Response.Close();
+            return Task.CompletedTask;
+        };
+
+        await Assert.ThrowsAsync<DatasetException>(() => GetAsync(Known));
+
+        Assert.InRange(ranges.Count, 2, 10);
+        Assert.False(File.Exists(Target));
+    }
+
+    /// <summary>An answer that ends where the connection does cannot be told from half of it.</summary>
+    [Fact]
+    public async Task AFileOfUnknownLengthIsNotTaken()
+    {
+        using TcpListener old = new(IPAddress.Loopback, 0);
+        old.Start();
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        Task answer = Task.Run(async () =>
+        {
+            using TcpClient connection = await old.AcceptTcpClientAsync(stop);
+            NetworkStream stream = connection.GetStream();
+            _ = await stream.ReadAsync(new byte[4096], stop);
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\nPK half of a file"u8.ToArray(), stop);
+        }, stop);
+
+        DatasetException error = await Assert.ThrowsAsync<DatasetException>(() => GetAsync(new(new Uri($"http://{old.LocalEndpoint}/set.zip"))));
+        await answer;
+
+        Assert.Contains("how long the file is", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Target));
+    }
+
+    /// <summary>Stopped between the last byte and the check: nothing is sent a second time.</summary>
+    [Fact]
+    public async Task APartThatIsAllThereIsOnlyChecked()
+    {
+        await File.WriteAllBytesAsync(Target + ".part", content, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Target + ".part.tag", "\"one\"", TestContext.Current.CancellationToken);
+        behave = (context, _) =>
+        {
+            Assert.Equal(content.Length, From(context));
+            context.Response.StatusCode = 416;
+            context.Response.Headers["Content-Range"] = $"bytes */{content.Length}";
+            context.Response.Close();
+            return Task.CompletedTask;
+        };
+
+        await GetAsync(Known);
+
+        Assert.Single(ranges);
+        Assert.Equal([Target], Directory.GetFiles(folder));
     }
 
     private RemoteFile Known => new(Url, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));

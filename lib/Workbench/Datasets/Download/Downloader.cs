@@ -48,9 +48,9 @@ public sealed class Downloader
 
         string part = target + ".part";
         string? trouble = null;
+        long most = Length(part);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            long before = Length(part);
             if (attempt > 0)
             {
                 await Task.Delay(Pause * Math.Pow(2, attempt - 1), cancellation);
@@ -78,8 +78,12 @@ public sealed class Downloader
                 }
             }
 
-            // As long as something new arrives, the count of attempts starts again.
-            attempt = Length(part) > before ? -1 : attempt;
+            // As long as more arrives than ever before, the count of attempts starts again. Less than that could go round for ever: a server
+            // that breaks off, then knows of no such range, then sends the same beginning.
+            if (Length(part) > most)
+            {
+                (most, attempt) = (Length(part), 0);
+            }
         }
 
         throw new DatasetException($"{file.Url} could not be downloaded: {trouble}. {Length(part):N0} bytes are kept; the same command goes on from there.");
@@ -106,6 +110,11 @@ public sealed class Downloader
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
+            if (response.Content.Headers.ContentRange?.Length == have)
+            {
+                return have; // all of it had arrived, and only the check was missing
+            }
+
             Forget(part);
             throw new HttpRequestException("the server no longer has a file of that length; it starts again");
         }
@@ -136,6 +145,11 @@ public sealed class Downloader
         }
 
         total ??= file.Size;
+        if (total is null && file.Sha256 is null && response.Headers.TransferEncodingChunked != true)
+        {
+            throw new DatasetException($"{file.Url}: neither the server nor the manifest says how long the file is, so a broken connection would pass for its end. Give its size or its digest in the manifest.");
+        }
+
         await using FileStream output = new(part, FileMode.Append, FileAccess.Write, FileShare.Read);
         await using Stream input = await response.Content.ReadAsStreamAsync(patience.Token);
         byte[] buffer = new byte[1 << 16];
