@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Workbench.Datasets.Sources;
 
 /// <summary>
-/// The files of a .tar, found once and read where they lie. A .tar.gz has no places to jump to: it is unpacked once into a nameless
+/// The files of a .tar, found once and read where they lie. A .tar.gz has no places to jump to: it is unpacked once into a
 /// temporary file, which goes with the source. Links and devices in it are refused.
 /// </summary>
 internal sealed class TarSource(string path, bool compressed) : FileSource(path)
