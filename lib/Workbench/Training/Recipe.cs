@@ -256,7 +256,7 @@ public abstract record Recipe<T> : Recipe
     public abstract TrainingTask<T> CreateTask(IDataset<T> data);
 
     /// <inheritdoc/>
-    public sealed override TrainingResult Train(TrainingOptions? options = null, IProgress<TrainingReport>? watcher = null, CancellationToken cancellation = default) 
+    public sealed override TrainingResult Train(TrainingOptions? options = null, IProgress<TrainingReport>? watcher = null, CancellationToken cancellation = default)
     {
         using Trainer<T> trainer = new(this, options ?? new(), watcher);
         return trainer.Run(cancellation);

@@ -20,7 +20,14 @@ public sealed class OfficialStepsTests : TorchTest
         string folder = SharedData.Fixture("pix2pix_training/vanilla");
         using Pix2PixTask task = new(new()
         {
-            Precision = precision, Size = 128, Halvings = 7, Ngf = 4, Ndf = 4, Dropout = false, Beta1 = 0.5, BatchSize = 1,
+            Precision = precision,
+            Size = 128,
+            Halvings = 7,
+            Ngf = 4,
+            Ndf = 4,
+            Dropout = false,
+            Beta1 = 0.5,
+            BatchSize = 1,
         });
         Check(task, folder, precision, tolerance, io => new ImagePair(io("real_A"), io("real_B")));
     }
@@ -33,7 +40,14 @@ public sealed class OfficialStepsTests : TorchTest
         string folder = SharedData.Fixture("cyclegan_training/lsgan");
         using CycleGanTask task = new(new()
         {
-            Precision = precision, Size = 64, Ngf = 4, Ndf = 4, Blocks = 9, PoolSize = 0, Beta1 = 0.5, BatchSize = 1,
+            Precision = precision,
+            Size = 64,
+            Ngf = 4,
+            Ndf = 4,
+            Blocks = 9,
+            PoolSize = 0,
+            Beta1 = 0.5,
+            BatchSize = 1,
         });
         Check(task, folder, precision, tolerance, io => new UnpairedImages(io("real_A"), io("real_B")));
     }

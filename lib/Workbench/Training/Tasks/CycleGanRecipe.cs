@@ -15,24 +15,59 @@ public sealed record CycleGanRecipe : Recipe<UnpairedImages>
     [JsonIgnore]
     public static CycleGanRecipe Paper => new()
     {
-        Preset = "paper", Data = "horse2zebra", Size = 256, LoadSize = 286, BatchSize = 1, Epochs = 200, DecayEpochs = 100, Schedule = ScheduleKind.Linear,
-        Beta1 = 0.5, Ngf = 64, Ndf = 64, Blocks = 9,
+        Preset = "paper",
+        Data = "horse2zebra",
+        Size = 256,
+        LoadSize = 286,
+        BatchSize = 1,
+        Epochs = 200,
+        DecayEpochs = 100,
+        Schedule = ScheduleKind.Linear,
+        Beta1 = 0.5,
+        Ngf = 64,
+        Ndf = 64,
+        Blocks = 9,
     };
 
     /// <summary>64×64 and narrow networks: the effect in about a minute and a half on two cores.</summary>
     [JsonIgnore]
     public static CycleGanRecipe Quick => new()
     {
-        Preset = "quick", Data = "horse2zebra", Size = 64, LoadSize = 64, Items = 800, Epochs = 4, DecayEpochs = 2, Schedule = ScheduleKind.Linear, BatchSize = 8,
-        LearningRate = 1e-3, Beta1 = 0.5, Ngf = 12, Ndf = 16, Blocks = 3, ReceptiveField = 16, LambdaIdentity = 0.5,
+        Preset = "quick",
+        Data = "horse2zebra",
+        Size = 64,
+        LoadSize = 64,
+        Items = 800,
+        Epochs = 4,
+        DecayEpochs = 2,
+        Schedule = ScheduleKind.Linear,
+        BatchSize = 8,
+        LearningRate = 1e-3,
+        Beta1 = 0.5,
+        Ngf = 12,
+        Ndf = 16,
+        Blocks = 3,
+        ReceptiveField = 16,
+        LambdaIdentity = 0.5,
     };
 
     /// <summary>The original Lua code's smaller setting (143 → 128, 6 blocks), narrower: about an hour on two cores.</summary>
     [JsonIgnore]
     public static CycleGanRecipe Real => new()
     {
-        Preset = "real", Data = "horse2zebra", Size = 128, LoadSize = 143, BatchSize = 1, Epochs = 20, DecayEpochs = 10, Schedule = ScheduleKind.Linear, Beta1 = 0.5,
-        Ngf = 32, Ndf = 32, Blocks = 6, ReceptiveField = 34,
+        Preset = "real",
+        Data = "horse2zebra",
+        Size = 128,
+        LoadSize = 143,
+        BatchSize = 1,
+        Epochs = 20,
+        DecayEpochs = 10,
+        Schedule = ScheduleKind.Linear,
+        Beta1 = 0.5,
+        Ngf = 32,
+        Ndf = 32,
+        Blocks = 6,
+        ReceptiveField = 34,
     };
 
     /// <inheritdoc/>
