@@ -18,7 +18,7 @@ internal static class ModelCommand
         {
             return work();
         }
-        catch (Exception error) when (error is UsageException or ArgumentException or IOException or StateDictException or UnauthorizedAccessException)
+        catch (Exception error) when (error is UsageException or ArgumentException or IOException or StateDictException or Training.TrainingException or UnauthorizedAccessException)
         {
             // .NET appends the name of the parameter, which means nothing on a command line.
             int parameter = error is ArgumentException ? error.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal) : -1;

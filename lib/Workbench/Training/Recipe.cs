@@ -174,6 +174,13 @@ public abstract record Recipe
     /// <returns>The task; dispose it.</returns>
     public abstract TrainingTask CreateTask();
 
+    /// <summary>Measures trained networks on items that they were not trained on.</summary>
+    /// <param name="trained">The task of a finished run.</param>
+    /// <param name="split">Test for what is reported, validation for what settings are chosen by.</param>
+    /// <param name="items">How many items; 0 for all, or the usual number of a drawn set.</param>
+    /// <returns>Figures by name.</returns>
+    public abstract IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0);
+
     /// <summary>The learning rate of a step, a function of where the step is and of nothing else.</summary>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="stepsPerEpoch">Steps in an epoch.</param>
@@ -234,7 +241,7 @@ public abstract record Recipe<T> : Recipe
     /// <param name="split">What the items are for.</param>
     /// <returns>The data set; dispose it if it can be.</returns>
     /// <exception cref="DatasetException">There is no such set, or it holds other samples.</exception>
-    public virtual IDataset<T> OpenData(Split split) => DatasetCatalog.Open<T>(Data, DataOptions(split));
+    public IDataset<T> OpenData(Split split) => DatasetCatalog.Open<T>(Data, DataOptions(split));
 
     /// <inheritdoc/>
     public sealed override TrainingTask<T> CreateTask()
@@ -260,6 +267,41 @@ public abstract record Recipe<T> : Recipe
     {
         using Trainer<T> trainer = new(this, options ?? new(), watcher);
         return trainer.Run(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0)
+    {
+        IDataset<T> data = DatasetCatalog.Open<T>(Data, DataOptions(split) with { Count = items > 0 ? items : null });
+        try
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            using IDisposable noGradient = torch.no_grad();
+            torch.manual_seed(Seed);
+            trained.SetMode(training: false);
+            return Measure((TrainingTask<T>)trained, data, workers: 2, strict: false);
+        }
+        finally
+        {
+            (data as IDisposable)?.Dispose();
+        }
+    }
+
+    internal IReadOnlyDictionary<string, double> Measure(TrainingTask<T> task, IDataset<T> data, int workers, bool strict)
+    {
+        Loader<T> loader = new(data, (int)Math.Min(BatchSize, data.Count)) { Shuffled = false, Workers = workers, Strict = strict };
+        return task.Validate(Batches());
+
+        IEnumerable<T> Batches()
+        {
+            foreach (LoadedBatch<T> batch in loader.Epoch(0))
+            {
+                using (batch)
+                {
+                    yield return TrainingDevice.Move(batch.Samples, TrainingDevice.Of(this), Precision);
+                }
+            }
+        }
     }
 
     /// <summary>How this recipe's data is opened.</summary>

@@ -119,7 +119,13 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
             throw new RecipeException($"accumulate ({recipe.Accumulate}) batches of {recipe.BatchSize} make a step, and {training.Name} has only {loader.BatchesPerEpoch} batches.");
         }
 
-        if (run?.Checkpoints() is [{ } last, ..])
+        if (run is { IsFinished: true })
+        {
+            RunSummary summary = run.ReadSummary()!;
+            task.LoadResult(run.Model);
+            (step, before, losses, figures) = (steps, TimeSpan.FromSeconds(summary.Seconds), summary.Losses, summary.Validation);
+        }
+        else if (run?.Checkpoints() is [{ } last, ..])
         {
             Checkpoint state = Checkpoint.Read(last, task, average);
             (step, before, losses, figures) = (state.Step, TimeSpan.FromSeconds(state.Seconds), state.Losses, state.Validation);
@@ -128,7 +134,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
             saved = step;
         }
 
-        log = run is null ? null : new(run, step, options.TensorBoard);
+        log = run is null or { IsFinished: true } ? null : new(run, step, options.TensorBoard);
         began = reportedAt = options.Clock.GetTimestamp();
         firstStep = reportedStep = step;
     }
@@ -185,6 +191,11 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
             {
                 EndEpoch(epoch);
             }
+        }
+
+        if (run is { IsFinished: true })
+        {
+            return;
         }
 
         if (step == steps)
@@ -264,24 +275,12 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
 
     private void Validate(long epoch)
     {
-        Loader<T> items = new(unseen!, (int)Math.Min(recipe.BatchSize, unseen!.Count)) { Shuffled = false, Workers = options.Workers, Strict = options.Strict };
-        figures = task.Validate(Moved(items.Epoch(0)));
+        figures = recipe.Measure(task, unseen!, options.Workers, options.Strict);
         measures.Add(figures[task.Measure]);
         ValidationReport report = new(step, steps, epoch + 1, figures);
         log?.Write(report);
         watcher?.Report(report);
         Show();
-    }
-
-    private IEnumerable<T> Moved(IEnumerable<LoadedBatch<T>> batches)
-    {
-        foreach (LoadedBatch<T> batch in batches)
-        {
-            using (batch)
-            {
-                yield return TrainingDevice.Move(batch.Samples, device, recipe.Precision);
-            }
-        }
     }
 
     private void Show()

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Workbench.Cli.Tests;
+
+/// <summary>Training as a user runs it, and what it survives.</summary>
+public sealed class TrainTests : IDisposable
+{
+    // CycleGAN, small enough for a hundred steps a second: four networks, a pool of images, two optimizers.
+    private static readonly string[] Small =
+    [
+        "train", "cyclegan", "--set", "size=32", "loadSize=32", "items=8", "validationItems=2", "batchSize=1", "ngf=2", "ndf=2", "blocks=1", "receptiveField=16", "poolSize=3", "decayEpochs=0",
+    ];
+
+    private readonly Workbench workbench = new();
+
+    public void Dispose() => workbench.Dispose();
+
+    [Fact]
+    public async Task ARunLeavesItsRecipeItsFiguresSamplesAndModel()
+    {
+        Finished finished = await workbench.RunAsync([.. Small, "--set", "epochs=2", "--out", "run"]);
+
+        Assert.True(finished.Code == 0, finished.Error);
+        Assert.Contains("on unseen items: cycle ", finished.Output, StringComparison.Ordinal);
+        Assert.Matches(@"step 16/16  epoch 2  G_A \S+ .* items/s  0:00:00 left", finished.Error);
+        foreach (string file in new[] { "recipe.json", "environment.json", "metrics.csv", "validation.csv", "summary.json", "model.safetensors", "samples/step-000000016.png" })
+        {
+            Assert.True(File.Exists(workbench.PathOf("run", file)), file);
+        }
+
+        Assert.NotEmpty(Directory.GetFiles(workbench.PathOf("run", "tensorboard"), "events.out.tfevents.*"));
+        Assert.Empty(Directory.GetDirectories(workbench.PathOf("run", "checkpoints")));
+
+        Finished shown = await workbench.RunAsync("runs", "show", "run"), measured = await workbench.RunAsync("eval", "run", "--items", "2", "--json");
+        Assert.Contains("finished: 16 steps", shown.Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\"cycle\":", measured.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CtrlCFinishesTheStepSavesAndSaysHowToGoOn()
+    {
+        using Process process = workbench.Start([.. Small, "--set", "epochs=100000", "--out", "run"]);
+        await WaitFor(() => File.Exists(workbench.PathOf("run", "metrics.csv")), process);
+        await Interrupt(process);
+        Finished finished = await Workbench.FinishAsync(process);
+
+        Assert.Equal(130, finished.Code);
+        Assert.Matches(@"Stopped after step \d+ and saved. `workbench train run --resume` goes on.", finished.Error);
+        Assert.NotEmpty(Directory.GetDirectories(workbench.PathOf("run", "checkpoints"), "step-*"));
+    }
+
+    [Fact]
+    public async Task RunsAreListedAndCompared()
+    {
+        await workbench.RunAsync([.. Small, "--set", "epochs=1"]);
+        await workbench.RunAsync([.. Small, "--set", "epochs=1", "lambdaIdentity=0"]);
+        string[] names = [.. Directory.GetDirectories(workbench.PathOf("runs")).Select(path => Path.GetFileName(path)!)];
+        Assert.Equal(2, names.Length);
+
+        Finished list = await workbench.RunAsync("runs", "list"), compared = await workbench.RunAsync("runs", "compare", names[0], names[1]);
+        Assert.All(names, name => Assert.Matches($@"{name} +finished: 8 steps", list.Output));
+        Assert.Matches(@"lambdaIdentity +0(\.5)? +0", compared.Output);
+        Assert.Matches(@"cycle \(unseen\) +0\.\d+ +0\.\d+", compared.Output);
+
+        Finished again = await workbench.RunAsync([.. Small, "--set", "epochs=1"]);
+        Assert.Equal(2, again.Code);
+        Assert.Contains("holds a run already", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASecondProcessOnARunIsRefused()
+    {
+        using Process first = workbench.Start([.. Small, "--set", "epochs=100000", "--out", "run"]);
+        await WaitFor(() => File.Exists(workbench.PathOf("run", "metrics.csv")), first);
+        Finished second = await workbench.RunAsync("train", "run", "--resume");
+        first.Kill();
+
+        Assert.Equal(2, second.Code);
+        Assert.Contains("Another process trains in run", second.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no recipe 'pix3pix', nor such a run. Recipes are pix2pix, ", "pix3pix")]
+    [InlineData("pix2pix has no setting 'lambdaL2'. There are ", "pix2pix", "--set", "lambdaL2=1")]
+    [InlineData("lambdaL1 of pix2pix is a number of at least 0, not 'many'.", "pix2pix", "--set", "lambdaL1=many")]
+    [InlineData("lambdaL1 of pix2pix is a number of at least 0, not -1.", "pix2pix", "--set", "lambdaL1=-1")]
+    [InlineData("generator of pix2pix is uNet or encoderDecoder or resnet, not 'vgg'.", "pix2pix", "--set", "generator=vgg")]
+    [InlineData("pix2pix has no preset 'fast'. It has quick, real, paper.", "pix2pix", "--preset", "fast")]
+    [InlineData("lambdaL1 and lambdaGan are both 0", "pix2pix", "--set", "lambdaL1=0", "lambdaGan=0")]
+    [InlineData("write --set setting=value", "pix2pix", "--set", "lambdaL1")]
+    [InlineData("There is no data set 'nowhere'", "cyclegan", "--data", "nowhere")]
+    [InlineData("and this needs", "cyclegan", "--data", "letters")]
+    [InlineData("finds no GPU", "cyclegan", "--device", "cuda")]
+    public async Task WhatMakesNoSenseIsRefusedWithWhatWouldBeRight(string message, params string[] arguments)
+    {
+        Finished finished = await workbench.RunAsync(["train", .. arguments]);
+
+        Assert.Equal(2, finished.Code);
+        Assert.Contains(message, finished.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// SIGKILL at random moments, checkpoints being written at every step, so that most kills hit one. <c>WORKBENCH_KILLS</c> sets how many; a
+    /// hundred take about five minutes.
+    /// </summary>
+    [Fact]
+    public async Task ARunKilledAgainAndAgainEndsWithTheSameBits()
+    {
+        int kills = int.Parse(Environment.GetEnvironmentVariable("WORKBENCH_KILLS") ?? "12", CultureInfo.InvariantCulture);
+        string[] arguments = [.. Small, "--checkpoint-every", "1", "--set", $"epochs={Math.Max(kills, 8)}"];
+        Finished whole = await workbench.RunAsync([.. arguments, "--out", "whole"]);
+        Assert.True(whole.Code == 0, whole.Error);
+
+        Random random = new(1);
+        int killed = 0;
+        while (true)
+        {
+            using Process process = workbench.Start([.. arguments, "--out", "parts", "--resume"]);
+            int before = Steps();
+            if (killed < kills)
+            {
+                await WaitFor(() => Steps() > before, process);
+                await Task.Delay(random.Next(150), TestContext.Current.CancellationToken);
+                if (!process.HasExited)
+                {
+                    process.Kill();
+                    killed++;
+                }
+            }
+
+            Finished finished = await Workbench.FinishAsync(process);
+            if (finished.Code == 0)
+            {
+                break;
+            }
+
+            Assert.True(finished.Code == 137, finished.Error);
+        }
+
+        Assert.True(killed >= Math.Min(kills, 5), $"only {killed} kills before the end");
+        Assert.Equal(await File.ReadAllBytesAsync(workbench.PathOf("whole", "model.safetensors"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(workbench.PathOf("parts", "model.safetensors"), TestContext.Current.CancellationToken));
+
+        int Steps() => Directory.Exists(workbench.PathOf("parts", "checkpoints"))
+            ? Directory.GetDirectories(workbench.PathOf("parts", "checkpoints"), "step-*").Select(path => int.Parse(Path.GetFileName(path)["step-".Length..], CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Max()
+            : -1;
+    }
+
+    private static async Task WaitFor(Func<bool> seen, Process process)
+    {
+        for (int i = 0; i < 6000 && !process.HasExited && !seen(); i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task Interrupt(Process process)
+    {
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+}
