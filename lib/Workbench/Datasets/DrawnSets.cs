@@ -8,6 +8,7 @@ public static class DrawnSets
     [
         new("scenes", "outdoor pictures in ten classes: image, class, regions", 64, (split, seed, size, count) => new Scenes(split, seed, size) { Count = count }),
         new("street", "people and bicycles in a street: image, class of each pixel", 64, (split, seed, size, count) => new Street(split, seed, size) { Count = count }),
+        new("maps", "towns as aerial photograph (A) and street map (B)", 64, (split, seed, size, count) => new Maps(split, seed, size) { Count = count }),
         new("horse2zebra", "horses on meadows, zebras on savannas: two pictures that have nothing to do with each other", 64, (split, seed, size, count) => new HorsesAndZebras(split, seed, size) { Count = count }),
         new("cells", "cells and their membranes under an electron microscope: grey image, class of each pixel", 64, (split, seed, size, count) => new Cells(split, seed, size) { Count = count }),
         new("letters", "the talk's X and O, shifted, turned, thick and noisy: image, class", 9, (split, seed, size, count) => new Letters(split, seed, size) { Count = count }),

@@ -1,0 +1,177 @@
+using SkiaSharp;
+using Workbench.Datasets.Drawing;
+
+namespace Workbench.Datasets.Towns;
+
+/// <summary>A town as seen from an aeroplane: roofs with a lit and a dark side, shadows, trees, cars, grain and haze.</summary>
+internal sealed class AerialPhotograph : IDisposable
+{
+    private static readonly SKColor[][] Roofs =
+    [
+        [new(166, 92, 70), new(178, 110, 84), new(150, 84, 66)], // tiles
+        [new(128, 124, 122), new(112, 110, 112), new(146, 140, 134)], // slate
+        [new(132, 106, 84), new(150, 124, 98), new(118, 98, 82)], // shingle
+        [new(202, 200, 194), new(184, 184, 182), new(216, 210, 200)], // flat
+    ];
+
+    private static readonly SKColor[] Cars = [new(226, 226, 228), new(40, 42, 46), new(150, 30, 30), new(60, 80, 130), new(190, 192, 196)];
+    private readonly TownPlan plan;
+    private readonly Painter painter;
+    private readonly SKPoint shadow;
+    private readonly SKPoint sun;
+
+    public AerialPhotograph(TownPlan plan, int size)
+    {
+        this.plan = plan;
+        painter = new(size, plan.Look);
+        float azimuth = painter.Uniform(0, MathF.Tau), length = painter.Uniform(0.6f, 1.4f);
+        sun = new(MathF.Cos(azimuth), MathF.Sin(azimuth));
+        shadow = new(-sun.X * length, -sun.Y * length);
+        Ground();
+        Water();
+        Streets();
+        foreach ((SKPoint place, float radius) in plan.Trees)
+        {
+            Tree(place, radius);
+        }
+
+        plan.Buildings.ForEach(Shade);
+        plan.Buildings.ForEach(Roof);
+        if (painter.Chance(0.4f))
+        {
+            using SKPath all = new();
+            all.AddRect(new(0, 0, 1, 1));
+            painter.Glaze(new SKColor(196, 208, 222, (byte)painter.Uniform(10, 45)), all);
+        }
+    }
+
+    public float[] Picture() => painter.Photograph();
+
+    public void Dispose() => painter.Dispose();
+
+    private void Ground()
+    {
+        SKColor grass = Outdoors.Mix(new(92, 112, 66), new(134, 128, 88), painter.Uniform(0, 1)), park = Outdoors.Mix(new(70, 104, 52), new(96, 124, 64), painter.Uniform(0, 1));
+        painter.Box(grass, 0, 0, 1, 1);
+        painter.Grain(0.2f, 14, 14, 0, 0, 1, 1);
+        painter.Grain(0.16f, 60, 60, 0, 0, 1, 1);
+        foreach (SKPath path in plan.Parks)
+        {
+            painter.Fill(park, path);
+            painter.Clip(path);
+            painter.Grain(0.22f, 40, 40, 0, 0, 1, 1);
+            painter.Unclip();
+        }
+    }
+
+    private void Water()
+    {
+        if (plan.Water.IsEmpty)
+        {
+            return;
+        }
+
+        SKColor deep = Outdoors.Mix(new(38, 62, 78), new(62, 88, 84), painter.Uniform(0, 1));
+        painter.Stroke(new SKColor(150, 142, 116), 0.012f, plan.Water); // the bank
+        using SKShader shader = SKShader.CreateLinearGradient(new(0, 0), new(1, 1), [Outdoors.Lit(deep, 0.9f), Outdoors.Lit(deep, 1.2f)], SKShaderTileMode.Clamp);
+        painter.Fill(shader, plan.Water);
+        painter.Clip(plan.Water);
+        painter.Grain(0.06f, 60, 25, 0, 0, 1, 1);
+        painter.Unclip();
+    }
+
+    private void Streets()
+    {
+        SKColor asphalt = Outdoors.Mix(new(98, 98, 102), new(134, 132, 128), painter.Uniform(0, 1)), pavement = Outdoors.Mix(new(164, 160, 152), new(188, 184, 174), painter.Uniform(0, 1));
+        foreach (Road road in plan.Roads)
+        {
+            painter.Stroke(road.Order == RoadOrder.Motorway ? new SKColor(128, 132, 108) : pavement, road.Width, road.Line);
+        }
+
+        foreach (Road road in plan.Roads)
+        {
+            SKColor colour = road.Order switch { RoadOrder.Street => asphalt, RoadOrder.Main => Outdoors.Lit(asphalt, 0.88f), _ => Outdoors.Lit(asphalt, 0.78f) };
+            painter.Stroke(colour, road.Width - 0.008f, road.Line);
+            if (road.Order != RoadOrder.Street)
+            {
+                Dashes(road);
+            }
+        }
+
+        painter.Grain(0.05f, 90, 90, 0, 0, 1, 1);
+        foreach (Road road in plan.Roads)
+        {
+            Traffic(road);
+        }
+    }
+
+    private void Dashes(Road road)
+    {
+        for (int i = 0; i + 1 < road.Line.Length; i++)
+        {
+            if (road.Order == RoadOrder.Motorway || i % 2 == 0)
+            {
+                painter.Line(new SKColor(214, 212, 200), road.Order == RoadOrder.Motorway ? 0.005f : 0.003f, road.Line[i], road.Line[i + 1]);
+            }
+        }
+    }
+
+    private void Traffic(Road road)
+    {
+        float chance = road.Order switch { RoadOrder.Street => 0.1f, RoadOrder.Main => 0.25f, _ => 0.4f };
+        for (int i = 0; i + 1 < road.Line.Length; i++)
+        {
+            if (!painter.Chance(chance))
+            {
+                continue;
+            }
+
+            SKPoint from = road.Line[i], way = road.Line[i + 1] - from;
+            float side = painter.Pick(-1f, 1f) * road.Width * 0.24f;
+            SKPoint aside = new(-way.Y / way.Length * side, way.X / way.Length * side), ahead = new(way.X / way.Length * 0.011f, way.Y / way.Length * 0.011f);
+            SKPoint at = from + aside;
+            painter.Line(new SKColor(30, 30, 34, 130), 0.008f, at + new SKPoint(shadow.X * 0.004f, shadow.Y * 0.004f), at + ahead + new SKPoint(shadow.X * 0.004f, shadow.Y * 0.004f));
+            painter.Line(painter.Pick(Cars), 0.0065f, at, at + ahead);
+        }
+    }
+
+    private void Tree(SKPoint place, float radius)
+    {
+        painter.Soft(new SKColor(20, 26, 18, 150), place.X + (shadow.X * radius), place.Y + (shadow.Y * radius), radius * 1.4f, radius * 1.4f);
+        float light = painter.Uniform(0.75f, 1.2f);
+        painter.Oval(Outdoors.Lit(new(46, 72, 36), light), place.X, place.Y, radius, radius);
+        painter.Oval(Outdoors.Lit(new(74, 104, 54), light), place.X + (sun.X * radius * 0.3f), place.Y + (sun.Y * radius * 0.3f), radius * 0.6f, radius * 0.6f);
+    }
+
+    private void Shade(Building building)
+    {
+        SKPoint move = new(shadow.X * building.Height, shadow.Y * building.Height);
+        SKPoint[] at = building.Corners;
+        for (int i = 0; i < 4; i++)
+        {
+            SKPoint a = at[i], b = at[(i + 1) % 4];
+            painter.Glaze(new SKColor(26, 28, 34, 150), a, b, b + move, a + move);
+        }
+    }
+
+    private void Roof(Building building)
+    {
+        SKPoint[] at = building.Corners;
+        SKColor colour = Outdoors.Lit(painter.Pick(Roofs[building.Kind]), painter.Uniform(0.88f, 1.12f));
+        painter.Polygon(colour, at);
+        if (building.Kind == 3)
+        {
+            SKPoint middle = new((at[0].X + at[2].X) / 2, (at[0].Y + at[2].Y) / 2);
+            painter.Oval(Outdoors.Lit(colour, 0.8f), middle.X + 0.006f, middle.Y, 0.006f, 0.006f); // what stands on flat roofs
+            painter.Line(Outdoors.Lit(colour, 1.12f), 0.004f, at[0], at[1]);
+            return;
+        }
+
+        // The half beyond the ridge looks away from the sun, or towards it.
+        SKPoint ridgeFrom = new((at[0].X + at[3].X) / 2, (at[0].Y + at[3].Y) / 2), ridgeTo = new((at[1].X + at[2].X) / 2, (at[1].Y + at[2].Y) / 2);
+        SKPoint outward = new(at[0].X - ridgeFrom.X, at[0].Y - ridgeFrom.Y);
+        float facing = ((outward.X * sun.X) + (outward.Y * sun.Y)) / Math.Max(outward.Length, 1e-6f);
+        painter.Polygon(Outdoors.Lit(colour, 1 + (0.28f * facing)), at[0], at[1], ridgeTo, ridgeFrom);
+        painter.Polygon(Outdoors.Lit(colour, 1 - (0.28f * facing)), at[3], at[2], ridgeTo, ridgeFrom);
+    }
+}

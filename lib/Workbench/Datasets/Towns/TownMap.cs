@@ -1,0 +1,61 @@
+using SkiaSharp;
+using Workbench.Datasets.Drawing;
+
+namespace Workbench.Datasets.Towns;
+
+/// <summary>A town as a street map in flat colours.</summary>
+internal sealed class TownMap : IDisposable
+{
+    private static readonly SKColor Land = new(240, 237, 229), Green = new(203, 227, 170), Blue = new(166, 193, 224), House = new(222, 214, 202);
+    private static readonly (SKColor Fill, SKColor Edge)[] RoadColours = [(new(255, 255, 255), new(208, 204, 196)), (new(253, 229, 122), new(214, 180, 90)), (new(248, 172, 92), new(206, 122, 56))];
+    private readonly Painter painter;
+
+    public TownMap(TownPlan plan, int size)
+    {
+        painter = new(size, default) { Label = 0 };
+        painter.Box(Land, 0, 0, 1, 1);
+        painter.Label = 1;
+        plan.Parks.ForEach(park => painter.Fill(Green, park));
+        painter.Label = 2;
+        painter.Fill(Blue, plan.Water);
+        painter.Label = 3;
+        plan.Buildings.ForEach(building => painter.Polygon(House, building.Corners));
+
+        // Edges first, order by order, so that roads of one order join without a seam.
+        foreach (IGrouping<RoadOrder, Road> order in plan.Roads.GroupBy(road => road.Order))
+        {
+            painter.Label = (byte)(4 + (int)order.Key);
+            (SKColor fill, SKColor edge) = RoadColours[(int)order.Key];
+            foreach (Road road in order)
+            {
+                painter.Stroke(edge, road.Width, road.Line);
+            }
+
+            foreach (Road road in order)
+            {
+                painter.Stroke(fill, road.Width - 0.006f, road.Line);
+            }
+        }
+    }
+
+    /// <summary>Red, green and blue planes in 0..1.</summary>
+    public float[] Picture()
+    {
+        ReadOnlySpan<byte> drawn = painter.Pixels;
+        int plane = drawn.Length / 4;
+        float[] picture = new float[3 * plane];
+        for (int i = 0; i < plane; i++)
+        {
+            for (int channel = 0; channel < 3; channel++)
+            {
+                picture[(channel * plane) + i] = drawn[(4 * i) + channel] / 255f;
+            }
+        }
+
+        return picture;
+    }
+
+    public byte[] Labels() => painter.Labels();
+
+    public void Dispose() => painter.Dispose();
+}
