@@ -44,7 +44,7 @@ public abstract class EdgesToGoods : DrawnSet<ImagePair>
         bool sketched = random.Uniform() < 1f / 3;
         using Sketch sketch = new(Size, random);
         Paint(sketch, length);
-        float[] picture = sketch.Photo.Photograph();
+        float[] picture = sketch.Photo.Planes(); // a studio: white stays white
         bool byHand = edges == EdgeSource.Sketch || (edges == EdgeSource.Mixed && sketched);
         float[] lines = byHand ? sketch.Lines() : Detected(picture);
         return new(torch.tensor(lines).reshape(1, Size, Size).expand(3, Size, Size).contiguous(), torch.tensor(picture).reshape(3, Size, Size));

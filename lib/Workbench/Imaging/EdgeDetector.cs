@@ -74,7 +74,7 @@ public static class EdgeDetector
         bool IsRidge(int i)
         {
             float turn = MathF.Atan2(down[i], along[i]) / (MathF.PI / 4);
-            int step = ((int)MathF.Round(turn) + 4) % 4 switch { 0 => 1, 1 => width + 1, 2 => width, _ => width - 1 };
+            int step = (((int)MathF.Round(turn) + 4) % 4) switch { 0 => 1, 1 => width + 1, 2 => width, _ => width - 1 };
             return slope[i] > 0 && slope[i] >= slope[i - step] && slope[i] > slope[i + step];
         }
     }

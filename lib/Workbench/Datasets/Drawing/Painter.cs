@@ -202,6 +202,23 @@ internal class Painter : IDisposable
         return numbers;
     }
 
+    /// <summary>The picture as it was drawn: red, green and blue planes in 0..1.</summary>
+    public float[] Planes()
+    {
+        ReadOnlySpan<byte> drawn = Pixels;
+        int plane = drawn.Length / 4;
+        float[] picture = new float[3 * plane];
+        for (int i = 0; i < plane; i++)
+        {
+            for (int channel = 0; channel < 3; channel++)
+            {
+                picture[(channel * plane) + i] = drawn[(4 * i) + channel] / 255f;
+            }
+        }
+
+        return picture;
+    }
+
     /// <summary>The picture as a camera takes it: red, green and blue planes in 0..1 with exposure, white balance and noise.</summary>
     public float[] Photograph() => new Camera(random).Picture(Pixels, []);
 

@@ -24,8 +24,13 @@ internal sealed class Sketch : IDisposable
         using SKPathEffect wobbles = SKPathEffect.CreateDiscrete(0.045f, wobble, (uint)(hand.Uniform() * (1 << 20)));
         pen = new()
         {
-            Color = SKColors.Black, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round,
-            StrokeWidth = Math.Max(0.008f, 1.1f / size), PathEffect = SKPathEffect.CreateCompose(breaks, wobbles),
+            Color = SKColors.Black,
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeCap = SKStrokeCap.Round,
+            StrokeJoin = SKStrokeJoin.Round,
+            StrokeWidth = Math.Max(0.008f, 1.1f / size),
+            PathEffect = SKPathEffect.CreateCompose(breaks, wobbles),
         };
     }
 

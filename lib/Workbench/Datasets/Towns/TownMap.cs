@@ -39,21 +39,7 @@ internal sealed class TownMap : IDisposable
     }
 
     /// <summary>Red, green and blue planes in 0..1.</summary>
-    public float[] Picture()
-    {
-        ReadOnlySpan<byte> drawn = painter.Pixels;
-        int plane = drawn.Length / 4;
-        float[] picture = new float[3 * plane];
-        for (int i = 0; i < plane; i++)
-        {
-            for (int channel = 0; channel < 3; channel++)
-            {
-                picture[(channel * plane) + i] = drawn[(4 * i) + channel] / 255f;
-            }
-        }
-
-        return picture;
-    }
+    public float[] Picture() => painter.Planes();
 
     public byte[] Labels() => painter.Labels();
 
