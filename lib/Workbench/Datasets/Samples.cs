@@ -38,6 +38,19 @@ public record SegmentedImage(Tensor Image, Tensor Labels) : ImageSample(Image)
     protected override Sample Over(IReadOnlyList<Tensor> tensors) => new SegmentedImage(tensors[0], tensors[1]);
 }
 
+/// <summary>A picture, the class of each of its pixels, and how much each of them matters.</summary>
+/// <param name="Image">float32 <c>[C, H, W]</c> in 0..1.</param>
+/// <param name="Labels">int64 <c>[H, W]</c>.</param>
+/// <param name="Weights">float32 <c>[H, W]</c>: what a pixel's loss is multiplied by.</param>
+public sealed record WeightedSegmentedImage(Tensor Image, Tensor Labels, Tensor Weights) : SegmentedImage(Image, Labels)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Tensors => [Image, Labels, Weights];
+
+    /// <inheritdoc/>
+    protected override Sample Over(IReadOnlyList<Tensor> tensors) => new WeightedSegmentedImage(tensors[0], tensors[1], tensors[2]);
+}
+
 /// <summary>Two pictures of one thing, pixel on pixel, as pix2pix learns from.</summary>
 /// <param name="A">float32 <c>[3, H, W]</c> in 0..1: what is given.</param>
 /// <param name="B">float32 <c>[3, H, W]</c> in 0..1: what is to be made.</param>

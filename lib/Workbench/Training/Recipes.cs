@@ -8,6 +8,8 @@ public static class Recipes
     [
         Pix2PixRecipe.Quick, Pix2PixRecipe.Real, Pix2PixRecipe.Paper,
         CycleGanRecipe.Quick, CycleGanRecipe.Real, CycleGanRecipe.Paper,
+        ClassificationRecipe.Quick, ClassificationRecipe.Letters, ClassificationRecipe.Real, ClassificationRecipe.Paper,
+        SegmentationRecipe.Quick, SegmentationRecipe.Cells, SegmentationRecipe.Real, SegmentationRecipe.Paper, SegmentationRecipe.Milesial,
     ];
 
     /// <summary>A task's preset.</summary>

@@ -1,0 +1,108 @@
+using Workbench.Evaluation;
+
+namespace Workbench.Datasets.Transforms;
+
+/// <summary>
+/// The weights that make a U-Net learn the thin borders between touching cells (Ronneberger et al. 2015, equation 2): outside the cells
+/// w = w_c + w₀ exp(−(d₁ + d₂)² / 2σ²), d₁ and d₂ the distances to the nearest and second nearest cell; inside them w = w_c, which balances the
+/// two classes' numbers of pixels in each picture to a mean of 1.
+/// </summary>
+/// <param name="w0">How much more a border between two cells that touch matters; the paper's 10.</param>
+/// <param name="sigma">How fast that fades with the cells' distance, in pixels; the paper's 5.</param>
+/// <remarks>Cells are the regions of class 1 that are connected along edges. With fewer than two of them there is no border, and w = w_c.</remarks>
+public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform<SegmentedImage>
+{
+    private const double Far = 1e15; // farther than any pixel, and its square sums without overflow
+
+    /// <inheritdoc/>
+    public SegmentedImage Apply(SegmentedImage sample, ref ItemRandom random) =>
+        new WeightedSegmentedImage(sample.Image.clone(), sample.Labels.clone(), Of(sample.Labels));
+
+    /// <summary>The weights of one label map.</summary>
+    /// <param name="labels">int64 <c>[H, W]</c>: 1 inside cells, 0 outside.</param>
+    /// <returns>float32 <c>[H, W]</c>.</returns>
+    public Tensor Of(Tensor labels)
+    {
+        (int height, int width) = ((int)labels.shape[0], (int)labels.shape[1]);
+        bool[] inside = [.. labels.cpu().data<long>().Select(label => label == 1)];
+        int[] cells = ConnectedComponents.Label(inside, height, width);
+        double[] nearest = new double[cells.Length], second = new double[cells.Length];
+        nearest.AsSpan().Fill(double.PositiveInfinity);
+        second.AsSpan().Fill(double.PositiveInfinity);
+        for (int cell = 1; cell <= cells.Max(); cell++)
+        {
+            double[] squared = SquaredDistances(cells, cell, height, width);
+            for (int i = 0; i < cells.Length; i++)
+            {
+                double distance = Math.Sqrt(squared[i]);
+                (nearest[i], second[i]) = distance < nearest[i] ? (distance, nearest[i]) : (nearest[i], Math.Min(second[i], distance));
+            }
+        }
+
+        int within = inside.Count(pixel => pixel);
+        float[] weights = new float[cells.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double balance = cells.Length / (2.0 * (inside[i] ? within : cells.Length - within));
+            double border = inside[i] ? 0 : w0 * Math.Exp(-Math.Pow(nearest[i] + second[i], 2) / (2 * sigma * sigma));
+            weights[i] = (float)(balance + border);
+        }
+
+        return torch.tensor(weights).reshape(height, width);
+    }
+
+    /// <summary>The squared distance of each pixel to the nearest of one cell: exact, first down the columns, then along the rows.</summary>
+    private static double[] SquaredDistances(int[] cells, int cell, int height, int width)
+    {
+        double[] result = [.. cells.Select(here => here == cell ? 0 : Far)];
+        for (int column = 0; column < width; column++)
+        {
+            LowerEnvelope(result, column, width, height);
+        }
+
+        for (int row = 0; row < height; row++)
+        {
+            LowerEnvelope(result, row * width, 1, width);
+        }
+
+        return result;
+    }
+
+    /// <summary>Replaces f(p) by min over q of (p − q)² + f(q), from the lower envelope of the parabolas (Felzenszwalb and Huttenlocher 2012, section 2.1).</summary>
+    private static void LowerEnvelope(double[] values, int start, int stride, int count)
+    {
+        double F(int i) => values[start + (i * stride)];
+        int[] apex = new int[count];
+        double[] from = new double[count];
+        int last = 0;
+        from[0] = double.NegativeInfinity;
+        for (int q = 1; q < count; q++)
+        {
+            double Crossing(int p) => (F(q) + ((double)q * q) - F(p) - ((double)p * p)) / (2.0 * (q - p));
+            double crossing = Crossing(apex[last]);
+            while (crossing <= from[last])
+            {
+                crossing = Crossing(apex[--last]);
+            }
+
+            last++;
+            (apex[last], from[last]) = (q, crossing);
+        }
+
+        double[] lowest = new double[count];
+        for (int p = 0, k = 0; p < count; p++)
+        {
+            while (k < last && from[k + 1] < p)
+            {
+                k++;
+            }
+
+            lowest[p] = ((double)(p - apex[k]) * (p - apex[k])) + F(apex[k]);
+        }
+
+        for (int p = 0; p < count; p++)
+        {
+            values[start + (p * stride)] = lowest[p];
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Workbench.Datasets;
+using Workbench.Evaluation;
+using Workbench.Imaging;
+using Workbench.Models;
+using static TorchSharp.torch;
+
+namespace Workbench.Training;
+
+/// <summary>One step of a U-Net (Ronneberger et al. 2015, section 3): weighted cross entropy of each pixel's class, and soft Dice if wanted.</summary>
+public sealed class SegmentationTask : TrainingTask<SegmentedImage>
+{
+    private const int LostAtBorder = 92; // pixels that 'valid' convolutions take from each side
+
+    private readonly SegmentationRecipe recipe;
+    private readonly UNet network;
+    private readonly WeightUpdate update;
+
+    /// <summary>A network as the recipe describes it.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="channels">Channels of the pictures.</param>
+    /// <param name="classNames">The classes' names in the order of their labels.</param>
+    public SegmentationTask(SegmentationRecipe recipe, int channels, IReadOnlyList<string> classNames)
+    {
+        this.recipe = recipe;
+        ClassNames = classNames;
+        network = Add(recipe, "S", new UNet(
+            channels, classNames.Count, recipe.UpSampling, recipe.Valid, recipe.BatchNorm, recipe.Width, recipe.Dropout, recipe.Seed));
+        update = AddUpdate(recipe, "S", "S");
+    }
+
+    /// <summary>The classes' names in the order of the outputs.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Results => ["S"];
+
+    /// <inheritdoc/>
+    public override string Measure => "error";
+
+    /// <summary>The classes of all pixels.</summary>
+    /// <param name="images">[N, C, H, W] in 0..1.</param>
+    /// <returns>[N, classes, H, W]: probabilities.</returns>
+    public Tensor Segment(Tensor images)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        return Logits(images).softmax(1).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Losses Learn(SegmentedImage batch)
+    {
+        Losses losses = [];
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = Logits(batch.Image);
+        Tensor loss = SegmentationLoss.CrossEntropy(logits, batch.Labels, (batch as WeightedSegmentedImage)?.Weights);
+        losses.Note("cross_entropy", loss);
+        if (recipe.LambdaDice > 0)
+        {
+            Tensor dice = SegmentationLoss.Dice(logits, batch.Labels) * recipe.LambdaDice;
+            losses.Note("dice", dice);
+            loss += dice;
+        }
+
+        update.Apply(loss);
+        return losses.MoveOut();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Validate(IEnumerable<SegmentedImage> batches)
+    {
+        SegmentationScore score = new(ClassNames.Count);
+        List<MembraneScore> membranes = [];
+        foreach (SegmentedImage batch in batches)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor probabilities = Segment(batch.Image);
+            score.Add(batch.Labels.cpu(), probabilities.argmax(1).cpu());
+            if (ClassNames is ["membrane", "cell"])
+            {
+                membranes.AddRange(Enumerable.Range(0, (int)batch.Image.shape[0]).Select(i => MembraneScore.Of(probabilities[i, 1], batch.Labels[i])));
+            }
+        }
+
+        OrderedDictionary<string, double> figures = new()
+        {
+            ["pixel_accuracy"] = score.PixelAccuracy,
+            ["class_accuracy"] = score.ClassAccuracy,
+            ["mean_IoU"] = score.MeanIou,
+            ["error"] = 1 - score.MeanIou,
+        };
+        if (membranes.Count > 0)
+        {
+            figures["pixel_error"] = membranes.Average(one => one.PixelError);
+            figures["rand_error"] = membranes.Average(one => one.RandError);
+            figures["warping_error"] = membranes.Average(one => one.WarpingError);
+        }
+
+        return figures;
+    }
+
+    /// <inheritdoc/>
+    public override ImageGrid Sample(SegmentedImage batch)
+    {
+        Tensor predicted = Segment(batch.Image).argmax(1).cpu();
+        ImageGrid grid = new("picture", "prediction", "truth") { Title = $"{recipe.Task}: {string.Join(", ", ClassNames)}", CellSize = Math.Max(96, recipe.Size) };
+        for (int i = 0; i < predicted.shape[0]; i++)
+        {
+            grid.Row("", batch.Image[i].cpu(), DatasetPreview.Colored(predicted[i], ClassNames.Count), DatasetPreview.Colored(batch.Labels[i].cpu(), ClassNames.Count));
+        }
+
+        return grid;
+    }
+
+    private Tensor Logits(Tensor images)
+    {
+        const int Lost = LostAtBorder;
+        return network.call(recipe.Valid ? nn.functional.pad(images, [Lost, Lost, Lost, Lost], PaddingModes.Reflect) : images);
+    }
+}
