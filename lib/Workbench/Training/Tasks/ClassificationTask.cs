@@ -8,6 +8,7 @@ namespace Workbench.Training;
 /// <summary>One step of a classifier: cross entropy of the true class.</summary>
 public sealed class ClassificationTask : TrainingTask<LabelledImage>
 {
+    private static readonly double[] ChannelMeans = [0.485, 0.456, 0.406], ChannelDeviations = [0.229, 0.224, 0.225];
     private readonly ClassificationRecipe recipe;
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly WeightUpdate update;
@@ -111,8 +112,8 @@ public sealed class ClassificationTask : TrainingTask<LabelledImage>
         }
 
         // The means and deviations of ImageNet's channels, which published weights expect. A grey picture becomes three equal channels.
-        Tensor mean = tensor(new[] { 0.485, 0.456, 0.406 }, images.dtype, images.device).view(1, 3, 1, 1);
-        Tensor deviation = tensor(new[] { 0.229, 0.224, 0.225 }, images.dtype, images.device).view(1, 3, 1, 1);
+        Tensor mean = tensor(ChannelMeans, images.dtype, images.device).view(1, 3, 1, 1);
+        Tensor deviation = tensor(ChannelDeviations, images.dtype, images.device).view(1, 3, 1, 1);
         return network.call((images - mean) / deviation);
     }
 }
