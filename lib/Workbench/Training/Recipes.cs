@@ -8,6 +8,9 @@ public static class Recipes
     [
         Pix2PixRecipe.Quick, Pix2PixRecipe.Real, Pix2PixRecipe.Paper,
         CycleGanRecipe.Quick, CycleGanRecipe.Real, CycleGanRecipe.Paper,
+        ColorRegressionRecipe.Quick, ColorRegressionRecipe.Real, ColorRegressionRecipe.Paper,
+        ColorClassificationRecipe.Quick, ColorClassificationRecipe.Real, ColorClassificationRecipe.Paper,
+        GlobalLocalRecipe.Quick, GlobalLocalRecipe.Real, GlobalLocalRecipe.Paper,
         ClassificationRecipe.Quick, ClassificationRecipe.Letters, ClassificationRecipe.Real, ClassificationRecipe.Paper,
         SegmentationRecipe.Quick, SegmentationRecipe.Cells, SegmentationRecipe.Real, SegmentationRecipe.Paper, SegmentationRecipe.Milesial,
     ];
