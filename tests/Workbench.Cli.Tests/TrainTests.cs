@@ -100,6 +100,31 @@ public sealed class TrainTests : IDisposable
         Assert.Contains(message, finished.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ATrainedColorizerColoursPicturesOfAnySizeAndNamesThoseItCannotRead()
+    {
+        Finished trained = await workbench.RunAsync("train", "color-regression", "--set", "size=32", "loadSize=32", "items=32", "validationItems=4", "epochs=1", "ngf=2", "halvings=5", "--out", "run");
+        Assert.True(trained.Code == 0, trained.Error);
+        Directory.CreateDirectory(workbench.PathOf("in", "deep"));
+        await WriteBitmap(workbench.PathOf("in", "wide.bmp"), 50, 20);
+        await WriteBitmap(workbench.PathOf("in", "deep", "tall.bmp"), 21, 64);
+        await File.WriteAllTextAsync(workbench.PathOf("in", "broken.png"), "no picture", TestContext.Current.CancellationToken);
+
+        Finished finished = await workbench.RunAsync("colorize", "in", "--model", Path.Combine("run", "model.safetensors"), "-o", "out");
+
+        Assert.Equal(1, finished.Code);
+        Assert.Contains("broken.png", finished.Error, StringComparison.Ordinal);
+        byte[] wide = await File.ReadAllBytesAsync(workbench.PathOf("out", "wide.png"), TestContext.Current.CancellationToken);
+        Assert.Equal((50, 20), (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(wide.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(wide.AsSpan(20))));
+        Assert.True(File.Exists(workbench.PathOf("out", "deep", "tall.png")));
+        string page = await File.ReadAllTextAsync(workbench.PathOf("out", "index.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("src=\"deep/tall.png\"", page, StringComparison.Ordinal);
+
+        Finished wrong = await workbench.RunAsync("translate", "in", "--model", "run", "-o", "out");
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("run has not learned to translate pictures", wrong.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// SIGKILL at random moments, checkpoints being written at every step, so that most kills hit one. <c>WORKBENCH_KILLS</c> sets how many; a
     /// hundred take about five minutes.
@@ -152,6 +177,22 @@ public sealed class TrainTests : IDisposable
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
+    }
+
+    private static async Task WriteBitmap(string path, int width, int height)
+    {
+        int stride = (width * 3 + 3) / 4 * 4;
+        byte[] file = new byte[54 + (stride * height)];
+        (file[0], file[1], file[10], file[14], file[26], file[28]) = ((byte)'B', (byte)'M', 54, 40, 1, 24);
+        BitConverter.TryWriteBytes(file.AsSpan(2), file.Length);
+        BitConverter.TryWriteBytes(file.AsSpan(18), width);
+        BitConverter.TryWriteBytes(file.AsSpan(22), height);
+        for (int i = 54; i < file.Length; i++)
+        {
+            file[i] = (byte)(i * 7);
+        }
+
+        await File.WriteAllBytesAsync(path, file, TestContext.Current.CancellationToken);
     }
 
     private static async Task Interrupt(Process process)

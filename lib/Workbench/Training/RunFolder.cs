@@ -120,10 +120,7 @@ public sealed class RunFolder
             throw new TrainingException($"{Path} is not finished: go on with `workbench train --resume {Path}`.");
         }
 
-        TrainingTask task = (ReadRecipe() with { Device = "cpu", StartFrom = "" }).CreateTask();
-        task.LoadResult(Model);
-        task.SetMode(training: false);
-        return task;
+        return TrainedModel.Load(Model);
     }
 
     internal static RunFolder Create(string path, Recipe recipe)

@@ -9,6 +9,10 @@ namespace Workbench.Training;
 public sealed class ClassificationTask : TrainingTask<LabelledImage>
 {
     private static readonly double[] ChannelMeans = [0.485, 0.456, 0.406], ChannelDeviations = [0.229, 0.224, 0.225];
+    // Of ImageNet's channels, which published weights expect.
+    private static readonly double[] Mean = [0.485, 0.456, 0.406];
+    private static readonly double[] Deviation = [0.229, 0.224, 0.225];
+
     private readonly ClassificationRecipe recipe;
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly WeightUpdate update;
@@ -111,9 +115,8 @@ public sealed class ClassificationTask : TrainingTask<LabelledImage>
             return network.call(images);
         }
 
-        // The means and deviations of ImageNet's channels, which published weights expect. A grey picture becomes three equal channels.
-        Tensor mean = tensor(ChannelMeans, images.dtype, images.device).view(1, 3, 1, 1);
-        Tensor deviation = tensor(ChannelDeviations, images.dtype, images.device).view(1, 3, 1, 1);
+        // A grey picture becomes three equal channels here.
+        Tensor mean = tensor(Mean, images.dtype, images.device).view(1, 3, 1, 1), deviation = tensor(Deviation, images.dtype, images.device).view(1, 3, 1, 1);
         return network.call((images - mean) / deviation);
     }
 }

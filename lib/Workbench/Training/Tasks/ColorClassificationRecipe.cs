@@ -17,22 +17,50 @@ public sealed record ColorClassificationRecipe : Recipe<ImageSample>
     [JsonIgnore]
     public static ColorClassificationRecipe Paper => new()
     {
-        Preset = "paper", Data = "imagenet", Size = 176, LoadSize = 256, BatchSize = 40, Epochs = 14, LearningRate = 3.16e-5, Beta2 = 0.99, WeightDecay = 1e-3,
-        Schedule = ScheduleKind.Iterations, DecayEvery = 215_000, DecayFactor = 0.316, Width = 64,
+        Preset = "paper",
+        Data = "imagenet",
+        Size = 176,
+        LoadSize = 256,
+        BatchSize = 40,
+        Epochs = 14,
+        LearningRate = 3.16e-5,
+        Beta2 = 0.99,
+        WeightDecay = 1e-3,
+        Schedule = ScheduleKind.Iterations,
+        DecayEvery = 215_000,
+        DecayFactor = 0.316,
+        Width = 64,
     };
 
     /// <summary>64×64 and an eighth of the width: the effect in about a minute on two cores.</summary>
     [JsonIgnore]
     public static ColorClassificationRecipe Quick => new()
     {
-        Preset = "quick", Data = "scenes", Size = 64, LoadSize = 64, Items = 2400, Epochs = 4, BatchSize = 16, LearningRate = 1e-3, Schedule = ScheduleKind.Cosine, Width = 12,
+        Preset = "quick",
+        Data = "scenes",
+        Size = 64,
+        LoadSize = 64,
+        Items = 2400,
+        Epochs = 4,
+        BatchSize = 16,
+        LearningRate = 1e-3,
+        Schedule = ScheduleKind.Cosine,
+        Width = 12,
     };
 
     /// <summary>Photographs at 128×128: about an hour on two cores.</summary>
     [JsonIgnore]
     public static ColorClassificationRecipe Real => new()
     {
-        Preset = "real", Data = "intel_scenes", Size = 128, LoadSize = 143, BatchSize = 8, Epochs = 40, LearningRate = 5e-4, Schedule = ScheduleKind.Cosine, Width = 16,
+        Preset = "real",
+        Data = "intel_scenes",
+        Size = 128,
+        LoadSize = 143,
+        BatchSize = 8,
+        Epochs = 40,
+        LearningRate = 5e-4,
+        Schedule = ScheduleKind.Cosine,
+        Width = 16,
     };
 
     /// <inheritdoc/>

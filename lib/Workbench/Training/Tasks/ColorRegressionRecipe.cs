@@ -23,23 +23,50 @@ public sealed record ColorRegressionRecipe : Recipe<ImageSample>
     [JsonIgnore]
     public static ColorRegressionRecipe Paper => new()
     {
-        Preset = "paper", Data = "imagenet", Size = 256, LoadSize = 286, BatchSize = 4, Epochs = 200, DecayEpochs = 100, Schedule = ScheduleKind.Linear,
-        Beta1 = 0.5, Ngf = 64, Halvings = 8,
+        Preset = "paper",
+        Data = "imagenet",
+        Size = 256,
+        LoadSize = 286,
+        BatchSize = 4,
+        Epochs = 200,
+        DecayEpochs = 100,
+        Schedule = ScheduleKind.Linear,
+        Beta1 = 0.5,
+        Ngf = 64,
+        Halvings = 8,
     };
 
     /// <summary>64×64 and a narrow network: the effect in half a minute on two cores.</summary>
     [JsonIgnore]
     public static ColorRegressionRecipe Quick => new()
     {
-        Preset = "quick", Data = "scenes", Size = 64, LoadSize = 64, Items = 2400, Epochs = 4, BatchSize = 16, LearningRate = 1e-3, Schedule = ScheduleKind.Cosine,
-        Ngf = 16, Halvings = 6,
+        Preset = "quick",
+        Data = "scenes",
+        Size = 64,
+        LoadSize = 64,
+        Items = 2400,
+        Epochs = 4,
+        BatchSize = 16,
+        LearningRate = 1e-3,
+        Schedule = ScheduleKind.Cosine,
+        Ngf = 16,
+        Halvings = 6,
     };
 
     /// <summary>Photographs at 128×128: about an hour on two cores.</summary>
     [JsonIgnore]
     public static ColorRegressionRecipe Real => new()
     {
-        Preset = "real", Data = "intel_scenes", Size = 128, LoadSize = 143, Epochs = 60, BatchSize = 8, LearningRate = 5e-4, Schedule = ScheduleKind.Cosine, Ngf = 32, Halvings = 7,
+        Preset = "real",
+        Data = "intel_scenes",
+        Size = 128,
+        LoadSize = 143,
+        Epochs = 60,
+        BatchSize = 8,
+        LearningRate = 5e-4,
+        Schedule = ScheduleKind.Cosine,
+        Ngf = 32,
+        Halvings = 7,
     };
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Workbench.Training;
 /// One step of CycleGAN (Zhu et al. 2017, section 3, in the order of the authors' PyTorch code): both generators, then both discriminators
 /// on the pictures made before. G_A makes B of A and D_A judges B; G_B and D_B the other way.
 /// </summary>
-public sealed class CycleGanTask : TrainingTask<UnpairedImages>
+public sealed class CycleGanTask : TrainingTask<UnpairedImages>, ITranslator
 {
     private readonly CycleGanRecipe recipe;
     private readonly ResnetGenerator toB, toA;
@@ -51,6 +51,9 @@ public sealed class CycleGanTask : TrainingTask<UnpairedImages>
         using DisposeScope scope = NewDisposeScope();
         return Signed.ToUnit((back ? toA : toB).call(Signed.FromUnit(input))).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public Tensor TranslateAnySize(Tensor images, bool back = false) => Signed.AtSize(images, recipe.Size, small => Translate(small, back));
 
     /// <inheritdoc/>
     public override Losses Learn(UnpairedImages batch)

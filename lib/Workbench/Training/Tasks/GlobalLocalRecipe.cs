@@ -16,23 +16,49 @@ public sealed record GlobalLocalRecipe : Recipe<LabelledImage>
     [JsonIgnore]
     public static GlobalLocalRecipe Paper => new()
     {
-        Preset = "paper", Data = "places205", Size = 224, LoadSize = 256, GlobalSize = 224, BatchSize = 128, Epochs = 11, Optimizer = OptimizerKind.Adadelta,
-        LearningRate = 1, Width = 64,
+        Preset = "paper",
+        Data = "places205",
+        Size = 224,
+        LoadSize = 256,
+        GlobalSize = 224,
+        BatchSize = 128,
+        Epochs = 11,
+        Optimizer = OptimizerKind.Adadelta,
+        LearningRate = 1,
+        Width = 64,
     };
 
     /// <summary>64×64 and a quarter of the width: the effect in about a minute and a half on two cores. Adam, because ADADELTA takes long to get going.</summary>
     [JsonIgnore]
     public static GlobalLocalRecipe Quick => new()
     {
-        Preset = "quick", Data = "scenes", Size = 64, LoadSize = 64, GlobalSize = 64, Items = 2400, Epochs = 4, BatchSize = 16, LearningRate = 1e-3,
-        Schedule = ScheduleKind.Cosine, Width = 16,
+        Preset = "quick",
+        Data = "scenes",
+        Size = 64,
+        LoadSize = 64,
+        GlobalSize = 64,
+        Items = 2400,
+        Epochs = 4,
+        BatchSize = 16,
+        LearningRate = 1e-3,
+        Schedule = ScheduleKind.Cosine,
+        Width = 16,
     };
 
     /// <summary>Photographs at 96×96: about an hour on two cores.</summary>
     [JsonIgnore]
     public static GlobalLocalRecipe Real => new()
     {
-        Preset = "real", Data = "intel_scenes", Size = 96, LoadSize = 108, GlobalSize = 96, BatchSize = 16, Epochs = 60, LearningRate = 5e-4, Schedule = ScheduleKind.Cosine, Width = 24,
+        Preset = "real",
+        Data = "intel_scenes",
+        Size = 96,
+        LoadSize = 108,
+        GlobalSize = 96,
+        BatchSize = 16,
+        Epochs = 60,
+        LearningRate = 5e-4,
+        Schedule = ScheduleKind.Cosine,
+        Width = 24,
     };
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Workbench.Training;
 /// One step of pix2pix (Isola et al. 2017, sections 3.1 and 3.3, in the order of the authors' PyTorch code): the discriminator learns to tell
 /// the real picture from the generated one, then the generator to fool it and to stay near the real one.
 /// </summary>
-public sealed class Pix2PixTask : TrainingTask<ImagePair>
+public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
 {
     private readonly Pix2PixRecipe recipe;
     private readonly nn.Module<Tensor, Tensor> generator;
@@ -57,6 +57,11 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>
         generator.eval();
         return output;
     }
+
+    /// <inheritdoc/>
+    public Tensor TranslateAnySize(Tensor images, bool back = false) => back
+        ? throw new ArgumentException("This pix2pix has learned one way only; train another with reversed changed.", nameof(back))
+        : Signed.AtSize(images, recipe.Size, Translate);
 
     /// <inheritdoc/>
     public override Losses Learn(ImagePair batch)
