@@ -90,8 +90,8 @@ public sealed class CycleGanTask : TrainingTask<UnpairedImages>, ITranslator
         foreach (UnpairedImages batch in batches)
         {
             using DisposeScope scope = NewDisposeScope();
-            cycles.Add((Translate(Translate(batch.A), back: true) - batch.A).abs().mean().item<float>());
-            cycles.Add((Translate(Translate(batch.B, back: true)) - batch.B).abs().mean().item<float>());
+            cycles.Add((Translate(Translate(batch.A), back: true) - batch.A).abs().mean().to(float64).item<double>());
+            cycles.Add((Translate(Translate(batch.B, back: true)) - batch.B).abs().mean().to(float64).item<double>());
         }
 
         return new OrderedDictionary<string, double> { ["cycle"] = cycles.Average() };

@@ -102,8 +102,8 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
             Tensor fake = Translate(batch.A);
             for (int i = 0; i < fake.shape[0]; i++)
             {
-                l1.Add((fake[i] - batch.B[i]).abs().mean().item<float>());
-                psnr.Add(ImageQuality.Psnr(fake[i], batch.B[i]).item<float>());
+                l1.Add((fake[i] - batch.B[i]).abs().mean().to(float64).item<double>());
+                psnr.Add(ImageQuality.Psnr(fake[i], batch.B[i]).to(float64).item<double>());
             }
         }
 
