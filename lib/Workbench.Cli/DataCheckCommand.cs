@@ -42,6 +42,7 @@ internal static class DataCheckCommand
         long[] classes = new long[set.ClassNames.Count];
         List<string> broken = [];
         long read = 0;
+        bool pixels = false;
         for (; read < set.Count && !stop.IsCancellationRequested; read++)
         {
             using var scope = torch.NewDisposeScope();
@@ -53,6 +54,14 @@ internal static class DataCheckCommand
                 if (sample is LabelledImage labelled)
                 {
                     classes[labelled.Label.item<long>()]++;
+                }
+                else if (sample is SegmentedImage segmented)
+                {
+                    pixels = true;
+                    foreach (long label in segmented.Labels.reshape(-1).data<long>().Where(label => label >= 0 && label < classes.Length))
+                    {
+                        classes[label]++;
+                    }
                 }
             }
             catch (DatasetException error) when (!strict)
@@ -75,7 +84,7 @@ internal static class DataCheckCommand
 
         foreach ((string name, long count) in set.ClassNames.Zip(classes).Where(pair => classes.Any(count => count > 0)))
         {
-            Console.WriteLine($"  {count,8:N0} {name}");
+            Console.WriteLine(pixels ? $"  {(double)count / classes.Sum(),8:P1} of the pixels {name}" : $"  {count,8:N0} {name}");
         }
 
         foreach (string message in broken.Take(MostNamed))

@@ -45,6 +45,15 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("broken.png", strict.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task CheckSaysWhatShareOfThePixelsEachClassHas()
+    {
+        Finished finished = await workbench.RunAsync("data", "check", "street", "--size", "32", "--split", "Test");
+
+        Assert.Equal(0, finished.Code);
+        Assert.Matches(@"\d+\.\d % of the pixels bicycle", finished.Output);
+    }
+
     [Theory]
     [InlineData("drawn by the library itself", "get", "scenes")]
     [InlineData("No public data set is called 'mnits'", "get", "mnits")]

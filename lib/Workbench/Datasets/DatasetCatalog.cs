@@ -69,7 +69,7 @@ public static class DatasetCatalog
         {
             string folder = Path.Combine(Cache, name);
             return known.IsComplete(folder)
-                ? FileDatasets.Open(Whole(folder), options with { Layout = options.Layout ?? known.Layout }, name)
+                ? FileDatasets.Open(Whole(known, folder), options with { Layout = options.Layout ?? known.Layout }, name)
                 : throw new DatasetException($"{name} is not here yet: {(known.Files.Count > 0 ? $"get it with `workbench data get {name}`" : $"ask its makers for it{(known.Home is { } home ? $", see {home}," : "")} and give the path")}.");
         }
 
@@ -108,8 +108,8 @@ public static class DatasetCatalog
         set.GetType().GetInterfaces().First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDataset<>)).GetGenericArguments()[0]);
 
     /// <summary>A set of a single archive is that archive; a set of several files is their folder.</summary>
-    private static string Whole(string folder) =>
-        Directory.GetFileSystemEntries(folder) is [string only] && FileSource.IsArchive(only) ? only : folder;
+    private static string Whole(Manifest known, string folder) =>
+        known.Files is [var only] && FileSource.IsArchive(Path.Combine(folder, only.FileName)) ? Path.Combine(folder, only.FileName) : folder;
 
     private static string Plural(Type sample) => sample.Name switch
     {

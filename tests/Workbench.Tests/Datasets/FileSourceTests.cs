@@ -77,6 +77,22 @@ public sealed class FileSourceTests : IDisposable
     }
 
     [Fact]
+    public void AnArchiveThatUnpacksWithoutEndIsRefusedAndLeavesNothing()
+    {
+        string path = Path.Combine(folder, "bomb.tar.gz");
+        using (System.IO.Compression.GZipStream gzip = new(File.Create(path), System.IO.Compression.CompressionLevel.SmallestSize))
+        using (System.Formats.Tar.TarWriter tar = new(gzip))
+        {
+            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, "train/1.png") { DataStream = new MemoryStream(new byte[80 << 20]) });
+        }
+
+        string[] before = Directory.GetFiles(Path.GetTempPath(), "tmp*.tmp");
+        DatasetException error = Assert.Throws<DatasetException>(() => FileDatasets.Open(path, new() { Layout = DatasetLayout.Photographs }).Item(0));
+        Assert.Contains("bomb.tar.gz unpacks to more than 67,108,864 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "tmp*.tmp").Except(before));
+    }
+
+    [Fact]
     public void WhatIsNeitherFolderNorArchiveIsRefused()
     {
         string text = Path.Combine(folder, "set.rar");

@@ -76,9 +76,9 @@ internal abstract class FileDataset<T>(FileSource source, string name, DatasetOp
 
     private void Require(long index)
     {
-        if (index < 0 || index >= Items)
+        if (index < 0 || index >= Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"{name} has items 0 to {Items - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"{name} has items 0 to {Count - 1}.");
         }
     }
 }

@@ -65,8 +65,14 @@ internal sealed class TarSource(string path, bool compressed) : FileSource(path)
     {
         using FileStream packed = File.OpenRead(Location);
         using GZipStream gzip = new(packed, CompressionMode.Decompress);
-        long most = Math.Max(1L << 30, packed.Length * MostGrowth);
-        FileStream file = new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
+        long most = Math.Max(64L << 20, packed.Length * MostGrowth);
+        string place = Path.GetTempFileName();
+        FileStream file = new(place, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(place); // an open file needs no name, and one without leaves nothing behind when the process is killed
+        }
+
         try
         {
             byte[] buffer = new byte[1 << 20];
@@ -75,7 +81,7 @@ internal sealed class TarSource(string path, bool compressed) : FileSource(path)
                 file.Write(buffer, 0, count);
                 if (file.Length > most)
                 {
-                    throw new DatasetException($"{Location} unpacks to more than {most:N0} bytes, {MostGrowth} times its own length.");
+                    throw new DatasetException($"{Location} unpacks to more than {most:N0} bytes, which no archive of {packed.Length:N0} bytes of pictures does.");
                 }
             }
 
