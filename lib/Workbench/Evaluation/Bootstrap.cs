@@ -15,33 +15,8 @@ public static class Bootstrap
     /// <exception cref="ArgumentException">Fewer than two values, or one that is not finite.</exception>
     public static Measurement Mean(IReadOnlyList<double> values, double confidence = 0.95, int repetitions = 10_000, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);
-        if (!(confidence is > 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
-        }
-
-        if (values.Count < 2 || !values.All(double.IsFinite))
-        {
-            throw new ArgumentException($"An interval needs at least two finite values; here are {values.Count}, {values.Count(value => !double.IsFinite(value))} of them not finite.", nameof(values));
-        }
-
-        Random random = new(seed);
-        double[] means = new double[repetitions];
-        for (int i = 0; i < repetitions; i++)
-        {
-            double sum = 0;
-            for (int draw = 0; draw < values.Count; draw++)
-            {
-                sum += values[random.Next(values.Count)];
-            }
-
-            means[i] = sum / values.Count;
-        }
-
-        Array.Sort(means);
-        double tail = (1 - confidence) / 2;
-        return new(values.Average(), new(Quantile(means, tail), Quantile(means, 1 - tail)));
+        double[] means = Means(values, confidence, repetitions, new(seed));
+        return new(values.Average(), Percentiles(means, confidence));
     }
 
     /// <summary>How much larger the first method's figures are than the second's on the same pictures, on average.</summary>
@@ -56,6 +31,57 @@ public static class Bootstrap
         first.Count == second.Count
             ? Mean([.. first.Zip(second, (a, b) => a - b)], confidence, repetitions, seed)
             : throw new ArgumentException($"Paired figures belong to the same pictures; here are {first.Count} and {second.Count}.", nameof(second));
+
+    /// <summary>How much larger the mean of the first values is than that of the second, where the two have nothing to do with each other, such as two groups of people.</summary>
+    /// <param name="first">One figure for each member of the first group; at least two.</param>
+    /// <param name="second">One for each member of the second; at least two.</param>
+    /// <param name="confidence">See <see cref="Mean"/>.</param>
+    /// <param name="repetitions">See <see cref="Mean"/>.</param>
+    /// <param name="seed">See <see cref="Mean"/>.</param>
+    /// <returns>Difference of the means and interval, both groups drawn again; an interval without 0 tells them apart.</returns>
+    /// <exception cref="ArgumentException">Fewer than two values, or one that is not finite.</exception>
+    public static Measurement DifferenceOfMeans(IReadOnlyList<double> first, IReadOnlyList<double> second, double confidence = 0.95, int repetitions = 10_000, int seed = 0)
+    {
+        Random random = new(seed);
+        double[] minuends = Means(first, confidence, repetitions, random);
+        double[] subtrahends = Means(second, confidence, repetitions, random);
+        return new(first.Average() - second.Average(), Percentiles([.. minuends.Zip(subtrahends, (a, b) => a - b)], confidence));
+    }
+
+    private static double[] Means(IReadOnlyList<double> values, double confidence, int repetitions, Random random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);
+        if (!(confidence is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+        }
+
+        if (values.Count < 2 || !values.All(double.IsFinite))
+        {
+            throw new ArgumentException($"An interval needs at least two finite values; here are {values.Count}, {values.Count(value => !double.IsFinite(value))} of them not finite.", nameof(values));
+        }
+
+        double[] means = new double[repetitions];
+        for (int i = 0; i < repetitions; i++)
+        {
+            double sum = 0;
+            for (int draw = 0; draw < values.Count; draw++)
+            {
+                sum += values[random.Next(values.Count)];
+            }
+
+            means[i] = sum / values.Count;
+        }
+
+        return means;
+    }
+
+    private static Interval Percentiles(double[] drawn, double confidence)
+    {
+        Array.Sort(drawn);
+        double tail = (1 - confidence) / 2;
+        return new(Quantile(drawn, tail), Quantile(drawn, 1 - tail));
+    }
 
     private static double Quantile(double[] sorted, double share)
     {
