@@ -115,7 +115,7 @@ public sealed class StudyReport
     {
         if (rates.Length < 2)
         {
-            return new(method, rates.Length, trials, rates.Length == 0 ? default : rates[0], double.NaN);
+            return new(method, rates.Length, trials, rates.Length == 0 ? default : new Measurement(rates[0]), double.NaN);
         }
 
         double mean = rates.Average();
