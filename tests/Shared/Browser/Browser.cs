@@ -40,18 +40,27 @@ internal sealed class Browser : IAsyncDisposable
     /// <param name="file">Path of an HTML page.</param>
     /// <param name="width">Width of the viewport in pixels: 390 is a phone.</param>
     /// <param name="dark">Whether the reader prefers a dark page.</param>
-    public async Task<IPage> OpenAsync(string file, int width = 1280, bool dark = false)
+    public Task<IPage> OpenAsync(string file, int width = 1280, bool dark = false) => GoAsync(new(Path.GetFullPath(file)), width, dark, touch: false);
+
+    /// <summary>Opens a page of a server on this machine. Requests to other places are remembered.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="width">Width of the viewport in pixels.</param>
+    /// <param name="touch">Whether there is a finger instead of a mouse.</param>
+    public Task<IPage> VisitAsync(Uri address, int width = 1280, bool touch = false) => GoAsync(address, width, dark: false, touch);
+
+    private async Task<IPage> GoAsync(Uri address, int width, bool dark, bool touch)
     {
         IBrowserContext context = await chromium.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Offline = true,
+            Offline = address.IsFile,
+            HasTouch = touch,
         });
         IPage page = await context.NewPageAsync();
         page.Request += (_, request) =>
         {
-            if (!(request.Url.StartsWith("file:", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal)
+            if (!(request.Url.StartsWith(address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal) || request.Url.StartsWith("file:", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal)
                 || request.Url.StartsWith("blob:", StringComparison.Ordinal) || request.Url.StartsWith("about:", StringComparison.Ordinal)))
             {
                 requestsOutside.Enqueue(request.Url);
@@ -65,7 +74,7 @@ internal sealed class Browser : IAsyncDisposable
                 scriptErrors.Enqueue(message.Text);
             }
         };
-        await page.GotoAsync(new Uri(Path.GetFullPath(file)).AbsoluteUri, new() { WaitUntil = WaitUntilState.Load });
+        await page.GotoAsync(address.AbsoluteUri, new() { WaitUntil = WaitUntilState.Load });
         return page;
     }
 

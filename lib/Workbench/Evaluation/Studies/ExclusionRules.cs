@@ -9,7 +9,12 @@ public sealed record ExclusionRules
     /// <summary>Every answer of everybody counts, half-finished sessions too.</summary>
     public static ExclusionRules None { get; } = new()
     {
-        LeaveOutUnfinished = false, LeastChecksRight = 0, FastestMedianMs = 0, MostOnOneSide = 1, LargestExposureError = double.PositiveInfinity, MostTimesSent = int.MaxValue,
+        LeaveOutUnfinished = false,
+        LeastChecksRight = 0,
+        FastestMedianMs = 0,
+        MostOnOneSide = 1,
+        LargestExposureError = double.PositiveInfinity,
+        MostTimesSent = int.MaxValue,
     };
 
     /// <summary>Whether a session that was not answered to its end is left out.</summary>
