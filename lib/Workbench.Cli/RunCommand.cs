@@ -11,8 +11,8 @@ internal static class RunCommand
     {
         var paths = new Argument<string[]>("paths") { Description = "Notebooks, or folders of them. Default: notebooks/", Arity = ArgumentArity.ZeroOrMore };
         paths.Validators.Add(CheckPaths);
-        var preset = new Option<string?>("--preset") { Description = "Sets the parameter preset: quick (default; minutes on two cores) or paper (the authors' own settings)." };
-        preset.AcceptOnlyFromAmong("quick", "paper");
+        var preset = new Option<string?>("--preset") { Description = "Sets the parameter preset: quick (default; minutes on two cores), real (real photographs; about an hour a training) or paper (the authors' own settings)." };
+        preset.AcceptOnlyFromAmong("quick", "real", "paper");
         var settings = new Option<string[]>("--set") { Description = "Sets a parameter that a notebook's cell tagged parameters declares. May be repeated.", HelpName = "name=value" };
         settings.Validators.Add(CheckSettings);
         var output = new Option<string?>("--out") { Description = "The folder for results. Default: results/ beside notebooks/", HelpName = "folder" };

@@ -3,7 +3,7 @@ namespace Workbench.Cli;
 /// <summary>What <c>workbench run</c> was asked to do.</summary>
 /// <param name="Files">The notebooks, in order.</param>
 /// <param name="Out">The results folder.</param>
-/// <param name="Preset"><c>quick</c> or <c>paper</c>; null when the command line names none.</param>
+/// <param name="Preset"><c>quick</c>, <c>real</c> or <c>paper</c>; null when the command line names none.</param>
 /// <param name="Settings">The parameters set on the command line.</param>
 /// <param name="CellTimeout">How long a cell may take; null for no limit.</param>
 internal sealed record RunOptions(

@@ -25,16 +25,18 @@ public sealed class RunTests : IDisposable
         Assert.Contains("01-a.html", await File.ReadAllTextAsync(workbench.PathOf("results", "book", "index.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task ParametersReachTheNotebookAndResultsGoWhereTheyAreTold()
+    [Theory]
+    [InlineData("real")]
+    [InlineData("paper")]
+    public async Task ParametersReachTheNotebookAndResultsGoWhereTheyAreTold(string preset)
     {
         workbench.Notebook("a", "[parameters]var preset = \"quick\"; var seed = 1; var name = \"me\";", "Console.Write($\"{preset} {seed + 1} {name}\");");
         workbench.Notebook("b", "Console.Write(Environment.GetEnvironmentVariable(\"WORKBENCH_RESULTS\"));");
 
-        Finished run = await workbench.RunAsync("run", "--preset", "paper", "--set", "seed=3", "--set", "name=a \"b\"", "--out", "elsewhere");
+        Finished run = await workbench.RunAsync("run", "--preset", preset, "--set", "seed=3", "--set", "name=a \"b\"", "--out", "elsewhere");
 
         Assert.Equal(0, run.Code);
-        Assert.Contains("paper 4 a \\u0022b\\u0022", workbench.Outputs("a", 2, "elsewhere"), StringComparison.Ordinal);
+        Assert.Contains($"{preset} 4 a \\u0022b\\u0022", workbench.Outputs("a", 2, "elsewhere"), StringComparison.Ordinal);
         Assert.Contains(workbench.PathOf("elsewhere"), workbench.Outputs("b", 0, "elsewhere"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(workbench.PathOf("results")));
     }
