@@ -9,7 +9,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Learn, reproduce and question convolutional networks: runs the book, its models and its data.")
         {
-            RunCommand.Create(), ModelCommand.Create(), DataCommand.Create(), TrainCommand.Create(), RunsCommand.Create(), PicturesCommand.Colorize(), PicturesCommand.Translate(), EvalCommand.Create(), StudyCommand.Create(), JupyterCommand.Create(),
+            RunCommand.Create(), ModelCommand.Create(), DataCommand.Create(), TrainCommand.Create(), RunsCommand.Create(), SweepCommand.Create(), PicturesCommand.Colorize(), PicturesCommand.Translate(), EvalCommand.Create(), StudyCommand.Create(), JupyterCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
 

@@ -1,13 +1,18 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Workbench.Cli;
 
-/// <summary>The first Ctrl-C asks the work to stop and save; the second ends the process at once.</summary>
+/// <summary>
+/// The first Ctrl-C asks the work to stop and save; the second ends the process at once. Signals within half a second are one: a terminal
+/// sends Ctrl-C to a process and to its parent, which may pass it on.
+/// </summary>
 internal sealed class StopOnCtrlC : IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private long asked;
 
     public StopOnCtrlC()
     {
@@ -26,12 +31,18 @@ internal sealed class StopOnCtrlC : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        if (stop.IsCancellationRequested)
+        context.Cancel = true;
+        if (asked != 0)
         {
-            Environment.Exit(ExitCode.Interrupted); // the kernel ends with the pipe to this process
+            if (Stopwatch.GetElapsedTime(asked) > TimeSpan.FromSeconds(0.5))
+            {
+                Environment.Exit(ExitCode.Interrupted); // the kernel ends with the pipe to this process
+            }
+
+            return;
         }
 
-        context.Cancel = true;
+        asked = Stopwatch.GetTimestamp();
         Console.Error.WriteLine("\nStopping; what is done so far is kept. Ctrl-C again ends at once.");
         _ = Task.Run(stop.Cancel);
     }

@@ -8,9 +8,8 @@ namespace Workbench.Cli;
 internal sealed class TrainingLine : IProgress<TrainingReport>
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly bool terminal = !Console.IsErrorRedirected;
+    private readonly ChangingLine line = new();
     private TimeSpan said = -TimeSpan.FromDays(1);
-    private int width;
 
     public static string Figures(IReadOnlyDictionary<string, double> figures) =>
         string.Join("  ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}")));
@@ -19,29 +18,16 @@ internal sealed class TrainingLine : IProgress<TrainingReport>
     {
         switch (value)
         {
-            case StepReport step when terminal || watch.Elapsed - said > TimeSpan.FromSeconds(10) || step.Step == step.Steps:
+            case StepReport step when line.IsTerminal || watch.Elapsed - said > TimeSpan.FromSeconds(10) || step.Step == step.Steps:
                 said = watch.Elapsed;
-                Say(string.Create(CultureInfo.InvariantCulture, $"step {step.Step}/{step.Steps}  epoch {step.Epoch}  {Figures(step.Losses)}  {step.ItemsPerSecond:F1} items/s  {step.Remaining:h\\:mm\\:ss} left"), stays: !terminal);
+                line.Say(string.Create(CultureInfo.InvariantCulture, $"step {step.Step}/{step.Steps}  epoch {step.Epoch}  {Figures(step.Losses)}  {step.ItemsPerSecond:F1} items/s  {step.Remaining:h\\:mm\\:ss} left"));
                 break;
             case ValidationReport validation:
-                Say($"epoch {validation.Epoch}, unseen items: {Figures(validation.Figures)}", stays: true);
+                line.Say($"epoch {validation.Epoch}, unseen items: {Figures(validation.Figures)}", stays: true);
                 break;
         }
     }
 
     /// <summary>Leaves the changing line.</summary>
-    public void End()
-    {
-        if (terminal && width > 0)
-        {
-            Say("", stays: false);
-            Console.Error.Write('\r');
-        }
-    }
-
-    private void Say(string text, bool stays)
-    {
-        Console.Error.Write($"{(terminal ? "\r" : "")}{(terminal ? text.PadRight(width) : text)}{(stays ? "\n" : "")}");
-        width = stays ? 0 : text.Length;
-    }
+    public void End() => line.End();
 }

@@ -56,8 +56,9 @@ public static class KernelHost
     /// <summary>This very program with the verb <c>kernel</c>.</summary>
     internal static IReadOnlyList<string> OwnCommand() => [.. OwnProgram(), Verb];
 
-    /// <summary>The words that start this very program.</summary>
-    internal static IReadOnlyList<string> OwnProgram()
+    /// <summary>The words that start this very program once more.</summary>
+    /// <returns>A file to run, and arguments that come before any others.</returns>
+    public static IReadOnlyList<string> OwnProgram()
     {
         string program = Environment.ProcessPath ?? "dotnet";
         bool isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";

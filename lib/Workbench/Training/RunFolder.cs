@@ -36,6 +36,23 @@ public sealed class RunFolder
     /// <summary>Whether the run came to its end.</summary>
     public bool IsFinished => File.Exists(In("summary.json")) && File.Exists(Model);
 
+    /// <summary>Whether a process trains in it right now.</summary>
+    public bool IsTaken
+    {
+        get
+        {
+            try
+            {
+                Lock(Path).Dispose();
+                return false;
+            }
+            catch (TrainingException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>The usual folder of a recipe's run, named by task, data and hash.</summary>
     /// <param name="runs">The folder of all runs.</param>
     /// <param name="recipe">The recipe.</param>
