@@ -49,9 +49,10 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     /// <param name="baseWidth">Channels of the first level, 64 in the paper, doubled at each of the next four.</param>
     /// <param name="dropout">Probability of dropping an activation at the end of the contracting path in training.</param>
     /// <param name="seed">Seed of the first weights.</param>
+    /// <param name="skips">Whether the maps of the way down are joined on the way up; without, it is a plain encoder and decoder.</param>
     public UNet(
         int inputChannels = 3, int classes = 2, UpSampling upSampling = UpSampling.Transposed, bool valid = false, bool batchNorm = true,
-        int baseWidth = 64, double dropout = 0, long seed = 0)
+        int baseWidth = 64, double dropout = 0, long seed = 0, bool skips = true)
         : base(nameof(UNet))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
@@ -75,10 +76,11 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         down2 = new(Double(2 * w, 4 * w, 4 * w));
         down3 = new(Double(4 * w, 8 * w, 8 * w));
         down4 = new(Double(8 * w, 16 * w / n, 16 * w / n));
-        up1 = new(16 * w, valid, upSampling, Double(16 * w, 8 * w, 8 * w / n, freesInput: true));
-        up2 = new(8 * w, valid, upSampling, Double(8 * w, 4 * w, 4 * w / n, freesInput: true));
-        up3 = new(4 * w, valid, upSampling, Double(4 * w, 2 * w, 2 * w / n, freesInput: true));
-        up4 = new(2 * w, valid, upSampling, Double(2 * w, w, w, freesInput: true));
+        int j = skips ? 1 : 2; // half of what the convolutions of the way up read are skips
+        up1 = new(16 * w, valid, upSampling, skips, Double(16 * w / j, 8 * w, 8 * w / n, freesInput: true));
+        up2 = new(8 * w, valid, upSampling, skips, Double(8 * w / j, 4 * w, 4 * w / n, freesInput: true));
+        up3 = new(4 * w, valid, upSampling, skips, Double(4 * w / j, 2 * w, 2 * w / n, freesInput: true));
+        up4 = new(2 * w, valid, upSampling, skips, Double(2 * w / j, w, w, freesInput: true));
         outc = nn.Sequential(("conv", nn.Conv2d(w, classes, 1)));
         drop = dropout > 0 ? nn.Dropout(dropout) : null;
 
@@ -199,18 +201,19 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         public override Tensor forward(Tensor input) => maxpool_conv.call(input);
     }
 
-    /// <summary>Doubles the map, joins the skip in front of it, then two convolutions.</summary>
+    /// <summary>Doubles the map, joins the skip, if any, in front of it, then two convolutions.</summary>
     private sealed class Up : nn.Module
     {
         private readonly nn.Module<Tensor, Tensor> up;
         private readonly DoubleConvolution conv;
         private readonly bool valid;
+        private readonly bool skips;
         private readonly int half;
 
-        public Up(int joined, bool valid, UpSampling upSampling, DoubleConvolution convolutions)
+        public Up(int joined, bool valid, UpSampling upSampling, bool skips, DoubleConvolution convolutions)
             : base(nameof(Up))
         {
-            this.valid = valid;
+            (this.valid, this.skips) = (valid, skips);
             half = joined / 2; // as many channels from the skip as from below
             up = upSampling switch
             {
@@ -233,6 +236,12 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
             {
                 (height, width) = (2 * below.shape[2], 2 * below.shape[3]);
                 skip = Crop(skip, height, width);
+            }
+
+            if (!skips)
+            {
+                skip.Dispose();
+                return conv.call(Fit(below.Into(up), height, width));
             }
 
             return conv.call(Chain.Join(skip, half, () => Fit(below.Into(up), height, width)));

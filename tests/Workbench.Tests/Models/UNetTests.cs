@@ -120,6 +120,37 @@ public sealed class UNetTests : TorchTest
         Assert.Equal(bilinear.state_dict().Select(e => (e.Key, e.Value.numel())), nearest.state_dict().Select(e => (e.Key, e.Value.numel())));
     }
 
+    [Theory]
+    [InlineData(UpSampling.Transposed, false)]
+    [InlineData(UpSampling.Bilinear, false)]
+    [InlineData(UpSampling.Transposed, true)]
+    public void WithoutSkipsItEqualsANetworkThatIsDeafToThem(UpSampling upSampling, bool valid)
+    {
+        using var with = new UNet(1, 2, upSampling, valid, baseWidth: 4);
+        using var without = new UNet(1, 2, upSampling, valid, baseWidth: 4, skips: false);
+        using IDisposable noGradient = no_grad();
+        Dictionary<string, Tensor> from = with.state_dict();
+        foreach ((string key, Tensor to) in without.state_dict())
+        {
+            // The skip comes first among what a level's first convolution reads.
+            long skipped = from[key].dim() == 4 ? from[key].shape[1] - to.shape[1] : 0;
+            if (skipped > 0)
+            {
+                from[key].narrow(1, 0, skipped).zero_();
+            }
+
+            to.copy_(skipped > 0 ? from[key].narrow(1, skipped, to.shape[1]) : from[key]);
+        }
+
+        with.eval();
+        without.eval();
+        Tensor image = valid ? rand(1, 1, 188, 188) : rand(1, 1, 37, 50);
+        Tensor expected = with.call(image);
+
+        Assert.Equal(4, from.Count(entry => entry.Value.numel() > without.state_dict()[entry.Key].numel()));
+        Assert.True(without.call(image).allclose(expected, rtol: 1e-4, atol: 1e-5));
+    }
+
     [Fact]
     public void DropoutActsInTrainingOnly()
     {

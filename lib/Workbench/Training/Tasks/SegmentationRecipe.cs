@@ -126,6 +126,10 @@ public sealed record SegmentationRecipe : Recipe<SegmentedImage>
     [Setting("how maps grow on the way up")]
     public UpSampling UpSampling { get; init; }
 
+    /// <summary>Whether the maps of the way down are joined on the way up; without, the network is a plain encoder and decoder.</summary>
+    [Setting("skips from the way down to the way up, as published")]
+    public bool Skips { get; init; } = true;
+
     /// <summary>Whether convolutions use only true pixels, as published; the picture is then mirrored beyond its borders so that all of it is labelled.</summary>
     [Setting("convolutions without padding, as published, over a picture mirrored at its borders")]
     public bool Valid { get; init; }

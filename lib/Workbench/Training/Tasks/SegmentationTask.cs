@@ -24,7 +24,7 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
         this.recipe = recipe;
         ClassNames = classNames;
         network = Add(recipe, "S", new UNet(
-            channels, classNames.Count, recipe.UpSampling, recipe.Valid, recipe.BatchNorm, recipe.Width, recipe.Dropout, recipe.Seed));
+            channels, classNames.Count, recipe.UpSampling, recipe.Valid, recipe.BatchNorm, recipe.Width, recipe.Dropout, recipe.Seed, recipe.Skips));
         update = AddUpdate(recipe, "S", "S");
     }
 
