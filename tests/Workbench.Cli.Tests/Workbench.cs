@@ -41,10 +41,13 @@ internal sealed class Workbench : IDisposable
     }
 
     /// <summary>Runs the command to its end.</summary>
-    public async Task<Finished> RunAsync(params string[] arguments)
+    public Task<Finished> RunAsync(params string[] arguments) => RunAsync(TimeSpan.FromMinutes(2), arguments);
+
+    /// <summary>Runs the command to its end, and fails if that takes longer than <paramref name="patience"/>.</summary>
+    public async Task<Finished> RunAsync(TimeSpan patience, params string[] arguments)
     {
         using Process process = Start(arguments);
-        return await FinishAsync(process);
+        return await FinishAsync(process, patience);
     }
 
     /// <summary>Starts the command in the folder.</summary>
@@ -56,11 +59,11 @@ internal sealed class Workbench : IDisposable
     })!;
 
     /// <summary>Waits for the end of a process and takes what it wrote.</summary>
-    public static async Task<Finished> FinishAsync(Process process)
+    public static async Task<Finished> FinishAsync(Process process, TimeSpan? patience = null)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await process.WaitForExitAsync(patience.Token);
+        using var end = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(end.Token);
         return new Finished(process.ExitCode, await output, await error);
     }
 

@@ -14,7 +14,7 @@ namespace Workbench.Display;
 /// var view = new TrainingView("pix2pix, aerial → map");
 /// var shown = view.Display();
 /// view.Changed = () => shown.Update(view);
-/// using var result = recipe.Train(watcher: view);
+/// var result = recipe.Train(watcher: view);
 /// </code></example>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed class TrainingView : IProgress<TrainingReport>, IShowsAsHtml
@@ -101,10 +101,21 @@ public sealed class TrainingView : IProgress<TrainingReport>, IShowsAsHtml
         _ => string.Create(CultureInfo.InvariantCulture, $"step {latest.Step} of {latest.Steps}, epoch {latest.Epoch}, {latest.ItemsPerSecond:F0} items/s, {latest.Remaining:m\\:ss} left"),
     };
 
+    /// <summary>A small line without axes: the table beside it has the numbers.</summary>
     private static string Curve(List<(long Step, double Value)> points)
     {
-        using Tensor values = torch.tensor(points.Select(point => (float)point.Value).ToArray());
-        return Sparkline.Draw(values);
+        const int Width = 240, Height = 32;
+        (long Step, double Value)[] finite = [.. points.Where(point => double.IsFinite(point.Value))];
+        if (finite.Length < 2)
+        {
+            return "";
+        }
+
+        (double low, double high) = (finite.Min(point => point.Value), finite.Max(point => point.Value));
+        double X(long step) => Width * (step - finite[0].Step) / (double)(finite[^1].Step - finite[0].Step);
+        double Y(double value) => high > low ? Height * (high - value) / (high - low) : Height / 2.0;
+        string line = string.Join(' ', finite.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.Step):0.#},{Y(point.Value):0.#}")));
+        return $"<svg role=\"img\" viewBox=\"-2 -2 {Width + 4} {Height + 4}\" width=\"{Width}\" style=\"display:block\"><title>from {Html.Number(low)} to {Html.Number(high)}</title><polyline points=\"{line}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/></svg>";
     }
 
     private static void Note(OrderedDictionary<string, List<(long Step, double Value)>> series, long step, IReadOnlyDictionary<string, double> values)

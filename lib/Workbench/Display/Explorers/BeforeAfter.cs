@@ -14,14 +14,14 @@ public sealed class BeforeAfter : IShowsAsHtml
     private readonly long height, width;
 
     /// <summary>Takes a copy of both pictures.</summary>
-    /// <param name="before">Caption and picture, <c>[3, H, W]</c> in 0..1, to the left of the border.</param>
+    /// <param name="before">Caption and picture, <c>[3, H, W]</c> or <c>[1, H, W]</c> in 0..1, to the left of the border.</param>
     /// <param name="after">The same to its right, as large.</param>
     /// <exception cref="ArgumentException">They are no pictures, or differ in size.</exception>
     public BeforeAfter((string Caption, Tensor Image) before, (string Caption, Tensor Image) after)
     {
-        if (before.Image is not { shape: [3, _, _] } || !before.Image.shape.SequenceEqual(after.Image.shape))
+        if (before.Image is not { shape: [1 or 3, _, _] } || after.Image is not { shape: [1 or 3, _, _] } || !before.Image.shape[1..].SequenceEqual(after.Image.shape[1..]))
         {
-            throw new ArgumentException($"Expected two pictures [3, H, W] of one size; got [{string.Join(", ", before.Image.shape)}] and [{string.Join(", ", after.Image.shape)}].", nameof(after));
+            throw new ArgumentException($"Expected two pictures [3, H, W] or [1, H, W] of one size; got [{string.Join(", ", before.Image.shape)}] and [{string.Join(", ", after.Image.shape)}].", nameof(after));
         }
 
         (height, width) = (before.Image.shape[1], before.Image.shape[2]);
