@@ -54,7 +54,7 @@ public sealed class HorsesAndZebras : DrawnSet<UnpairedImages>
 
     private Tensor Picture(long number, bool striped)
     {
-        using Painter painter = Paint(number, striped, out ItemRandom random);
+        using Painter painter = Paint(number, striped, labelled: false, out ItemRandom random);
 
         // Twins differ in coat and ground, not in the camera.
         return torch.tensor(new Camera(random).Picture(painter.Pixels, [])).reshape(3, Size, Size);
@@ -62,16 +62,16 @@ public sealed class HorsesAndZebras : DrawnSet<UnpairedImages>
 
     private Tensor Mask(long number, bool striped)
     {
-        using Painter painter = Paint(number, striped, out _);
+        using Painter painter = Paint(number, striped, labelled: true, out _);
         using Tensor labels = torch.tensor(painter.Labels());
         return labels.reshape(Size, Size).ne(0);
     }
 
-    private Painter Paint(long number, bool striped, out ItemRandom random)
+    private Painter Paint(long number, bool striped, bool labelled, out ItemRandom random)
     {
         random = Random(number);
         float horizon = 0.26f + (0.16f * random.UniformOfSplit());
-        Painter painter = new(Size, random);
+        Painter painter = new(Size, random, labelled);
         Plain.Paint(painter, horizon, striped);
         return painter;
     }

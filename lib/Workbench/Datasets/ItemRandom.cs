@@ -35,6 +35,20 @@ public struct ItemRandom(long seed, Split split, long index)
         return (sum * (1f / 0x10000)) - 6;
     }
 
+    /// <summary>
+    /// Two independent numbers with mean 0 and deviation 1, each a sum of four bytes: never beyond 3.5, in steps of 1/148. That is fine enough
+    /// for the noise of pixels, at an eighth of the work of two <see cref="Normal"/> numbers.
+    /// </summary>
+    public (float One, float Other) Grain()
+    {
+        // Neighbouring bytes into pairs, pairs into sums: 2 × 4 bytes at once.
+        ulong bits = Next();
+        ulong pairs = (bits & 0x00FF00FF00FF00FF) + ((bits >> 8) & 0x00FF00FF00FF00FF);
+        ulong sums = (pairs & 0x0000FFFF0000FFFF) + ((pairs >> 16) & 0x0000FFFF0000FFFF);
+        const float Deviation = 147.8005f; // of four bytes: √(4 (256² − 1) / 12)
+        return (((int)(uint)sums - 510) * (1 / Deviation), ((int)(sums >> 32) - 510) * (1 / Deviation));
+    }
+
     private ulong Next() => Mix(state += 0x9E3779B97F4A7C15);
 
     private static ulong Mix(ulong z)

@@ -29,7 +29,8 @@ public sealed class Maps : DrawnSet<ImagePair>
     public Tensor Plan(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        using TownMap map = new(new TownPlan(Random(index)), Size);
+        using TownPlan plan = new(Random(index));
+        using TownMap map = new(plan, Size, labelled: true);
         using Tensor labels = torch.tensor(map.Labels());
         return labels.to(torch.int64).reshape(Size, Size);
     }

@@ -33,8 +33,8 @@ internal struct Camera
             float bright = light.IsEmpty ? exposure : exposure * (1 + light[i]);
 
             // Half of the noise is common to the three colours, as film grain is.
-            float common = noise * random.Normal();
-            float own = noise * random.Normal() / 2;
+            (float common, float own) = random.Grain();
+            (common, own) = (noise * common, noise * own / 2);
             picture[i] = Math.Clamp((drawn[4 * i] * bright * (1 + warmth)) + common + own, 0, 1);
             picture[plane + i] = Math.Clamp((drawn[(4 * i) + 1] * bright) + common, 0, 1);
             picture[(2 * plane) + i] = Math.Clamp((drawn[(4 * i) + 2] * bright * (1 - warmth)) + common - own, 0, 1);

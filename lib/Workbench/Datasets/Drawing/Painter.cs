@@ -16,12 +16,15 @@ internal class Painter : IDisposable
     private ItemRandom random;
 
     /// <summary>A black picture of label 0.</summary>
-    public Painter(int size, ItemRandom random)
+    /// <param name="size">Side in pixels.</param>
+    /// <param name="random">The item's random numbers.</param>
+    /// <param name="labelled">Whether anyone will ask for <see cref="Labels"/>: half of the work.</param>
+    public Painter(int size, ItemRandom random, bool labelled = true)
     {
         this.random = random;
         SKImageInfo info = new(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        (colours, labels) = (new(info), new(info));
-        (ColourCanvas, LabelCanvas) = (new(colours), new(labels));
+        (colours, labels) = (new(info), labelled ? new(info) : new());
+        (ColourCanvas, LabelCanvas) = (new(colours), labelled ? new SKCanvas(labels) : new SKNoDrawCanvas(size, size));
         ColourCanvas.Clear(SKColors.Black);
         LabelCanvas.Clear(SKColors.Black);
         ColourCanvas.Scale(size);
@@ -136,6 +139,13 @@ internal class Painter : IDisposable
         ColourCanvas.DrawLine(from, to, brush);
     }
 
+    /// <summary>Many lines at once, such as the joints of a wall: each two points are one.</summary>
+    public void Lines(SKColor colour, float width, List<SKPoint> ends)
+    {
+        (brush.Color, brush.StrokeWidth) = (colour, width);
+        ColourCanvas.DrawPoints(SKPointMode.Lines, [.. ends], brush);
+    }
+
     /// <summary>A shadow or a gleam, which changes the colour and not the labels.</summary>
     public void Glaze(SKColor colour, params ReadOnlySpan<SKPoint> corners) => Glaze(colour, Through(corners));
 
@@ -210,10 +220,9 @@ internal class Painter : IDisposable
         float[] picture = new float[3 * plane];
         for (int i = 0; i < plane; i++)
         {
-            for (int channel = 0; channel < 3; channel++)
-            {
-                picture[(channel * plane) + i] = drawn[(4 * i) + channel] / 255f;
-            }
+            picture[i] = drawn[4 * i] / 255f;
+            picture[plane + i] = drawn[(4 * i) + 1] / 255f;
+            picture[(2 * plane) + i] = drawn[(4 * i) + 2] / 255f;
         }
 
         return picture;

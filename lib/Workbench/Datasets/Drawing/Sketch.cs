@@ -12,7 +12,7 @@ internal sealed class Sketch : IDisposable
 
     public Sketch(int size, ItemRandom random)
     {
-        Photo = new(size, random);
+        Photo = new(size, random, labelled: false);
         Photo.Box(SKColors.White, 0, 0, 1, 1);
         paper = new(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque));
         canvas = new(paper);

@@ -22,21 +22,23 @@ internal static class SceneFinish
     public static float[] Apply(ReadOnlySpan<byte> drawn, ReadOnlySpan<byte> regions, int size, ItemRandom random)
     {
         Camera camera = new(random);
+        (float x, float y) = (camera.Origin & 0xFFF, camera.Origin >> 12);
         float[] light = new float[size * size];
         for (int i = 0; i < light.Length; i++)
         {
             (float strength, float across, float down) = Grain[regions[i]];
             if (strength > 0)
             {
-                (float x, float y) = ((i % size + 0.5f) / size, (i / size + 0.5f) / size);
-                light[i] = strength * (Waves(x, y, across, down, size, camera.Origin) + (0.6f * Waves(x, y, 2.3f * across, 2.3f * down, size, camera.Origin + 7919)));
+                (float right, float below) = ((i % size + 0.5f) / size, (i / size + 0.5f) / size);
+                float coarse = Visible(across, down, size) * ValueNoise.Tiled(x + (right * across), y + (below * down));
+                float fine = Visible(2.3f * across, 2.3f * down, size) * ValueNoise.Tiled(y + (right * 2.3f * across), x + (below * 2.3f * down));
+                light[i] = strength * (coarse + (0.6f * fine));
             }
         }
 
         return camera.Picture(drawn, light);
     }
 
-    /// <summary>Noise in −1..1. Waves too fine for the pixels fade out.</summary>
-    private static float Waves(float x, float y, float across, float down, int size, uint origin) =>
-        Math.Min(1, size / (2 * Math.Max(across, down))) * ValueNoise.At(x * across, y * down, origin);
+    /// <summary>Waves too fine for the pixels fade out.</summary>
+    private static float Visible(float across, float down, int size) => Math.Min(1, size / (2 * Math.Max(across, down)));
 }

@@ -10,9 +10,9 @@ internal sealed class TownMap : IDisposable
     private static readonly (SKColor Fill, SKColor Edge)[] RoadColours = [(new(255, 255, 255), new(208, 204, 196)), (new(253, 229, 122), new(214, 180, 90)), (new(248, 172, 92), new(206, 122, 56))];
     private readonly Painter painter;
 
-    public TownMap(TownPlan plan, int size)
+    public TownMap(TownPlan plan, int size, bool labelled = false)
     {
-        painter = new(size, default) { Label = 0 };
+        painter = new(size, default, labelled) { Label = 0 };
         painter.Box(Land, 0, 0, 1, 1);
         painter.Label = 1;
         plan.Parks.ForEach(park => painter.Fill(Green, park));
