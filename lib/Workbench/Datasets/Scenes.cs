@@ -1,4 +1,5 @@
 using Workbench.Datasets.SceneKinds;
+using Workbench.Imaging;
 
 namespace Workbench.Datasets;
 
@@ -8,6 +9,9 @@ namespace Workbench.Datasets;
 /// <param name="Regions">int64 <c>[size, size]</c>, the <see cref="SceneRegion"/> of each pixel.</param>
 public sealed record Scene(Tensor Image, Tensor Label, Tensor Regions) : LabelledImage(Image, Label)
 {
+    /// <summary>The picture without its colour: float32 <c>[1, size, size]</c>, luma (BT.601) in 0..1. Computed anew each time.</summary>
+    public Tensor Grey => ColorSpace.Grey(Image);
+
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Tensors => [Image, Label, Regions];
 

@@ -2,89 +2,9 @@ using SkiaSharp;
 
 namespace Workbench.Datasets.SceneKinds;
 
-/// <summary>Arch and abbey, and the palace behind a formal garden.</summary>
+/// <summary>The abbey, and the palace behind a formal garden.</summary>
 internal static class Buildings
 {
-    /// <summary>A triumphal arch with one or three openings: courses, voussoirs, cornice, attic, and its shadow on the ground.</summary>
-    public static void Arch(ScenePainter p)
-    {
-        Scenery.Sky(p);
-        Scenery.TreeLine(p, p.Uniform(0.04f, 0.1f));
-        Scenery.Plain(p, SceneRegion.Grass);
-        float x = p.Uniform(0.4f, 0.6f);
-        p.Vanishing = x;
-        p.Polygon(SceneRegion.Path, p.Colour(SceneRegion.Path), p.Ground(-0.22f, 12), p.Ground(0.22f, 12), p.Ground(0.3f, 0.9f), p.Ground(-0.3f, 0.9f));
-        float foot = p.Horizon + p.Uniform(0.18f, 0.3f);
-        float height = foot - p.Uniform(0.08f, 0.2f);
-        bool three = p.Chance(0.4f);
-        float half = height * (three ? p.Uniform(0.52f, 0.62f) : p.Uniform(0.4f, 0.5f));
-        float top = foot - height;
-        float attic = top + (height * p.Uniform(0.2f, 0.27f));
-        p.Glaze(new(25, 22, 40, 110), new(x - half, foot), new(x + half, foot), new(x + half + (height * 0.5f), foot + (height * 0.2f)), new(x - half + (height * 0.5f), foot + (height * 0.2f)));
-
-        List<SKPoint> springs = [new(x, foot - (height * 0.44f))];
-        List<float> radii = [half * (three ? 0.3f : 0.46f)];
-        if (three)
-        {
-            springs.AddRange([new(x - (half * 0.66f), foot - (height * 0.32f)), new(x + (half * 0.66f), foot - (height * 0.32f))]);
-            radii.AddRange([half * 0.17f, half * 0.17f]);
-        }
-
-        using SKPath wall = new() { FillType = SKPathFillType.EvenOdd };
-        wall.AddRect(new(x - half, top, x + half, foot));
-        for (int i = 0; i < radii.Count; i++)
-        {
-            // The thickness of the wall: its far opening, seen through the near one, lies towards the eye's side.
-            using SKPath near = Opening(springs[i], radii[i], foot);
-            using SKPath reveal = new() { FillType = SKPathFillType.EvenOdd };
-            reveal.AddPath(near);
-            using SKPath far = Opening(new(springs[i].X + (radii[i] * 0.12f), springs[i].Y + (radii[i] * 0.1f)), radii[i] * 0.8f, foot - (radii[i] * 0.12f));
-            reveal.AddPath(far);
-            p.Fill(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 0.5f), reveal);
-            wall.AddPath(near);
-        }
-
-        p.Fill(SceneRegion.Stone, p.Colour(SceneRegion.Stone), wall);
-        p.Clip(wall);
-        SKColor joint = p.Colour(SceneRegion.Stone, 0.74f).WithAlpha(150);
-        int courses = p.Count(14, 22);
-        for (int course = 0; course < courses; course++)
-        {
-            float y = top + (height * course / courses);
-            p.Line(joint, 0.003f, new(x - half, y), new(x + half, y));
-            for (float block = x - half + (course % 2 * 0.03f); block < x + half; block += 0.06f)
-            {
-                p.Line(joint, 0.003f, new(block, y), new(block, y + (height / courses)));
-            }
-        }
-
-        p.Glaze(new(0, 0, 20, 40), new(x + (half * 0.7f), top), new(x + half, top), new(x + half, foot), new(x + (half * 0.7f), foot));
-        p.Unclip();
-        for (int i = 0; i < radii.Count; i++)
-        {
-            Voussoirs(p, springs[i], radii[i], 13);
-        }
-
-        foreach (float at in three ? (float[])[-0.92f, -0.42f, 0.42f, 0.92f] : [-0.9f, -0.62f, 0.62f, 0.9f])
-        {
-            float c = x + (at * half);
-            p.Box(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 1.2f), c - (half * 0.05f), attic, c + (half * 0.02f), foot);
-            p.Box(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 0.75f), c + (half * 0.02f), attic, c + (half * 0.06f), foot);
-        }
-
-        Cornice(p, x, attic, half, height * 0.03f);
-        Cornice(p, x, top, half, height * 0.035f);
-        if (p.Chance(0.5f))
-        {
-            p.Box(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 0.85f), x - (half * 0.45f), top + (height * 0.08f), x + (half * 0.45f), attic - (height * 0.04f));
-        }
-
-        for (int tree = p.Count(0, 2); tree > 0; tree--)
-        {
-            Scenery.Tree(p, p.Chance(0.5f) ? p.Uniform(0, 0.1f) : p.Uniform(0.9f, 1), foot + p.Uniform(0, 0.1f), p.Uniform(0.3f, 0.5f));
-        }
-    }
-
     /// <summary>A church front with two towers, gable, rose window, lancets and portal on a green.</summary>
     public static void Abbey(ScenePainter p)
     {
@@ -211,40 +131,5 @@ internal static class Buildings
         path.LineTo(x + half, bottom);
         path.Close();
         return path;
-    }
-
-    private static SKPath Opening(SKPoint spring, float radius, float foot)
-    {
-        SKPath path = new();
-        path.MoveTo(spring.X - radius, foot);
-        path.LineTo(spring.X - radius, spring.Y);
-        path.ArcTo(new(spring.X - radius, spring.Y - radius, spring.X + radius, spring.Y + radius), 180, 180, false);
-        path.LineTo(spring.X + radius, foot);
-        path.Close();
-        return path;
-    }
-
-    private static void Voussoirs(ScenePainter p, SKPoint spring, float radius, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            (float sin0, float cos0) = MathF.SinCos(MathF.PI * i / count);
-            (float sin1, float cos1) = MathF.SinCos(MathF.PI * (i + 1) / count);
-            float outer = radius * (i == count / 2 ? 1.32f : 1.22f);
-            SKColor colour = p.Colour(SceneRegion.Stone, (i % 2 == 0 ? 1.2f : 1.05f) - (0.15f * cos0));
-            p.Polygon(
-                SceneRegion.Stone,
-                colour,
-                new(spring.X + (cos0 * radius), spring.Y - (sin0 * radius)),
-                new(spring.X + (cos0 * outer), spring.Y - (sin0 * outer)),
-                new(spring.X + (cos1 * outer), spring.Y - (sin1 * outer)),
-                new(spring.X + (cos1 * radius), spring.Y - (sin1 * radius)));
-        }
-    }
-
-    private static void Cornice(ScenePainter p, float x, float y, float half, float height)
-    {
-        p.Box(SceneRegion.Stone, p.Colour(SceneRegion.Stone, 1.25f), x - (half * 1.06f), y - height, x + (half * 1.06f), y);
-        p.Glaze(new(20, 15, 30, 90), new(x - half, y), new(x + half, y), new(x + half, y + (height * 0.8f)), new(x - half, y + (height * 0.8f)));
     }
 }

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Workbench.Datasets.SceneKinds;
 
-/// <summary>Formal garden, botanical garden, golf course.</summary>
+/// <summary>Formal garden and botanical garden.</summary>
 internal static class Gardens
 {
     /// <summary>Parterres on both sides of a gravel walk: box hedges around flowers, cones of yew, a basin, often a palace at the end.</summary>
@@ -95,49 +95,6 @@ internal static class Gardens
         }
     }
 
-    /// <summary>Mown fairway, bunkers, a green with hole and flag, trees around.</summary>
-    public static void Golf(ScenePainter p)
-    {
-        Scenery.Sky(p);
-        Scenery.TreeLine(p, p.Uniform(0.05f, 0.13f));
-        Scenery.Plain(p, SceneRegion.Grass);
-        for (int tree = p.Count(2, 5); tree > 0; tree--)
-        {
-            float x = p.Chance(0.5f) ? p.Uniform(0, 0.28f) : p.Uniform(0.72f, 1);
-            Scenery.Tree(p, x, p.Horizon + 0.02f + (0.01f * (5 - tree)), p.Uniform(0.16f, 0.3f));
-        }
-
-        float fairway = p.Uniform(0.5f, 0.8f);
-        for (int stripe = 0; stripe < 8; stripe++)
-        {
-            (float a, float b) = (-fairway + (stripe * fairway / 4), -fairway + ((stripe + 1) * fairway / 4));
-            p.Polygon(SceneRegion.Grass, p.Colour(SceneRegion.Grass, stripe % 2 == 0 ? 1.28f : 1.08f), p.Ground(a, 12), p.Ground(b, 12), p.Ground(b, 0.9f), p.Ground(a, 0.9f));
-        }
-
-        float x0 = p.Uniform(0.35f, 0.65f);
-        float y0 = p.Horizon + ((1 - p.Horizon) * p.Uniform(0.28f, 0.45f));
-        float wide = p.Uniform(0.22f, 0.32f);
-        if (p.Chance(0.35f))
-        {
-            p.Oval(SceneRegion.Water, p.Colour(SceneRegion.Water), x0 > 0.5f ? 0.12f : 0.88f, y0 + 0.12f, 0.24f, 0.05f);
-        }
-
-        p.Oval(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 0.95f), x0, y0 + 0.006f, wide * 1.1f, wide * 0.27f);
-        p.Oval(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 1.5f), x0, y0, wide, wide * 0.23f);
-        for (int bunker = p.Count(2, 4); bunker > 0; bunker--)
-        {
-            float side = bunker % 2 == 0 ? 1 : -1;
-            Bunker(p, x0 + (side * p.Uniform(0.24f, 0.36f)), y0 + p.Uniform(0, 0.22f), p.Uniform(0.07f, 0.13f));
-        }
-
-        float pole = p.Uniform(0.16f, 0.28f);
-        float hole = x0 + p.Uniform(-0.08f, 0.08f);
-        p.Oval(SceneRegion.Grass, new(40, 50, 30), hole, y0, 0.012f, 0.004f);
-        p.Line(new(20, 40, 20, 110), 0.006f, new(hole, y0), new(hole + (pole * 0.6f), y0 + 0.02f));
-        p.Box(SceneRegion.Wood, new(242, 240, 230), hole - 0.005f, y0 - pole, hole + 0.005f, y0);
-        p.Polygon(SceneRegion.Cloth, p.Colour(SceneRegion.Cloth), new(hole + 0.005f, y0 - pole), new(hole + (pole * 0.42f), y0 - (pole * 0.85f)), new(hole + 0.005f, y0 - (pole * 0.68f)));
-    }
-
     private static void Parterre(ScenePainter p, float left, float right, float far, float near, float hedge, float height, int blossoms)
     {
         if (p.Ground(left, far).X > 1 || p.Ground(right, far).X < 0)
@@ -178,14 +135,6 @@ internal static class Gardens
             (float across, float up) = (p.Uniform(-0.6f, 0.6f), p.Uniform(0.1f, 0.8f));
             p.Oval(SceneRegion.Trees, p.Colour(SceneRegion.Trees, 0.6f + (0.7f * up) - (0.3f * across)), foot.X + (across * size), foot.Y - (up * size), size * 0.16f, size * 0.2f);
         }
-    }
-
-    private static void Bunker(ScenePainter p, float x, float y, float radius)
-    {
-        p.Oval(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 0.62f), x, y - (radius * 0.05f), radius * 1.08f, radius * 0.36f);
-        p.Oval(SceneRegion.Sand, p.Colour(SceneRegion.Sand, 1.1f), x, y, radius, radius * 0.29f);
-        p.Oval(SceneRegion.Sand, p.Colour(SceneRegion.Sand, 1.1f), x + (radius * 0.6f), y + (radius * 0.12f), radius * 0.7f, radius * 0.22f);
-        p.Oval(SceneRegion.Sand, p.Colour(SceneRegion.Sand, 1.22f), x + (radius * 0.2f), y + (radius * 0.1f), radius * 0.6f, radius * 0.12f);
     }
 
     private static void GlassHouse(ScenePainter p, float x, float foot, float half, float height)

@@ -12,13 +12,13 @@ internal sealed record SceneKind(string Name, Action<ScenePainter> Paint, Dictio
     public static readonly SceneKind[] All =
     [
         new("formal garden", Gardens.Formal, new() { [SceneRegion.Path] = new(0.86f, 0.76f, 0.60f) }),
-        new("arch", Buildings.Arch, new() { [SceneRegion.Stone] = new(0.92f, 0.70f, 0.44f), [SceneRegion.Grass] = new(0.52f, 0.56f, 0.26f), [SceneRegion.Path] = new(0.80f, 0.68f, 0.52f) }),
+        new("arch", Arches.Paint, new() { [SceneRegion.Stone] = new(0.92f, 0.70f, 0.44f), [SceneRegion.Grass] = new(0.52f, 0.56f, 0.26f), [SceneRegion.Path] = new(0.80f, 0.68f, 0.52f) }),
         new("abbey", Buildings.Abbey, new() { [SceneRegion.Stone] = new(0.60f, 0.64f, 0.70f), [SceneRegion.Roof] = new(0.36f, 0.42f, 0.52f) }),
         new("botanical garden", Gardens.Botanical, new() { [SceneRegion.Grass] = new(0.24f, 0.56f, 0.34f), [SceneRegion.Trees] = new(0.14f, 0.52f, 0.34f), [SceneRegion.Water] = new(0.30f, 0.46f, 0.50f) }),
-        new("golf course", Gardens.Golf, new() { [SceneRegion.Grass] = new(0.50f, 0.70f, 0.18f), [SceneRegion.Sand] = new(0.90f, 0.86f, 0.74f) }),
+        new("golf course", GolfCourse.Paint, new() { [SceneRegion.Grass] = new(0.50f, 0.70f, 0.18f), [SceneRegion.Sand] = new(0.90f, 0.86f, 0.74f) }),
         new("beach", Coasts.Beach, new() { [SceneRegion.Water] = new(0.14f, 0.58f, 0.66f), [SceneRegion.Sand] = new(0.92f, 0.80f, 0.58f) }),
         new("desert", Wilds.Desert, new() { [SceneRegion.Sand] = new(0.94f, 0.62f, 0.34f), [SceneRegion.Rock] = new(0.68f, 0.36f, 0.22f), [SceneRegion.Trees] = new(0.44f, 0.52f, 0.34f) }),
-        new("mountain", Wilds.Mountain, new() { [SceneRegion.Rock] = new(0.44f, 0.46f, 0.56f), [SceneRegion.Trees] = new(0.16f, 0.36f, 0.28f), [SceneRegion.Water] = new(0.20f, 0.46f, 0.60f) }),
+        new("mountain", Mountains.Paint, new() { [SceneRegion.Rock] = new(0.44f, 0.46f, 0.56f), [SceneRegion.Trees] = new(0.16f, 0.36f, 0.28f), [SceneRegion.Water] = new(0.20f, 0.46f, 0.60f) }),
         new("forest", Wilds.Forest, new() { [SceneRegion.Path] = new(0.58f, 0.42f, 0.28f), [SceneRegion.Grass] = new(0.42f, 0.50f, 0.18f) }),
         new("harbour", Coasts.Harbour, new() { [SceneRegion.Stone] = new(0.80f, 0.60f, 0.54f), [SceneRegion.Roof] = new(0.76f, 0.34f, 0.22f), [SceneRegion.Water] = new(0.18f, 0.38f, 0.56f) }),
     ];

@@ -3,7 +3,7 @@ using Workbench.Datasets.Drawing;
 
 namespace Workbench.Datasets.SceneKinds;
 
-/// <summary>Desert, mountain, forest.</summary>
+/// <summary>Desert and forest.</summary>
 internal static class Wilds
 {
     /// <summary>Dunes with a lit and a shaded side, tables of rock far away, cacti.</summary>
@@ -30,37 +30,6 @@ internal static class Wilds
         {
             float y = p.Uniform(p.Horizon + 0.12f, 0.95f);
             Cactus(p, p.Uniform(0.06f, 0.94f), y, 0.5f * (y - p.Horizon));
-        }
-    }
-
-    /// <summary>Snowy peaks behind darker slopes, firs, a meadow or a lake.</summary>
-    public static void Mountain(ScenePainter p)
-    {
-        Scenery.Sky(p, 0.8f);
-        int peaks = p.Count(2, 4);
-        float shift = p.Uniform(-0.1f, 0.1f);
-        for (int i = 0; i < peaks; i++)
-        {
-            Peak(p, shift + ((i + p.Uniform(0.2f, 0.8f)) / peaks), p.Horizon * p.Uniform(0.2f, 0.5f), p.Horizon + 0.06f, i);
-        }
-
-        Scenery.Ridge(p, SceneRegion.Trees, Outdoors.Mix(p.Colour(SceneRegion.Trees), new(130, 160, 190), 0.3f), p.Horizon + 0.06f, p.Uniform(0.06f, 0.12f), 0.1f);
-        p.Fade(SceneRegion.Grass, p.Colour(SceneRegion.Grass, 1.1f), p.Colour(SceneRegion.Grass, 0.8f), p.Horizon + 0.05f, 1);
-        float meadow = p.Horizon + 0.12f;
-        if (p.Chance(0.6f))
-        {
-            float shore = p.Uniform(0.68f, 0.82f);
-            meadow = shore + 0.01f;
-            p.Fade(SceneRegion.Water, p.Colour(SceneRegion.Water, 1.2f), p.Colour(SceneRegion.Water, 0.8f), p.Horizon + 0.07f, shore);
-            Scenery.Gleam(p, p.Horizon + 0.08f, shore, 22);
-            Scenery.Ridge(p, SceneRegion.Grass, p.Colour(SceneRegion.Grass, 0.9f), shore + 0.02f, 0.07f, 0.03f);
-        }
-
-        for (int i = 0, count = p.Count(5, 12); i < count; i++)
-        {
-            float y = meadow + ((1.02f - meadow) * i / count);
-            float x = p.Chance(0.5f) ? p.Uniform(0, 0.3f) : p.Uniform(0.7f, 1);
-            Scenery.Conifer(p, x, y, 0.08f + (0.45f * (y - p.Horizon)));
         }
     }
 
@@ -137,18 +106,5 @@ internal static class Wilds
         p.Oval(SceneRegion.Trees, p.Colour(SceneRegion.Trees, 1.1f), x, top, half, half);
         p.Box(SceneRegion.Trees, p.Colour(SceneRegion.Trees, 1.1f), x - half, top, x + half, bottom);
         p.Box(SceneRegion.Trees, p.Colour(SceneRegion.Trees, 0.7f), x + (half * 0.2f), top, x + half, bottom);
-    }
-
-    private static void Peak(ScenePainter p, float x, float top, float foot, int order)
-    {
-        float height = foot - top;
-        float half = height * p.Uniform(0.9f, 1.3f);
-        float light = 1.1f - (0.06f * order);
-        float edge = p.Uniform(-0.1f, 0.1f) * half;
-        p.Polygon(SceneRegion.Rock, Outdoors.Mix(p.Colour(SceneRegion.Rock, light), new(170, 190, 215), 0.2f), new(x - half, foot), new(x - (half * 0.42f), top + (height * 0.45f)), new(x, top), new(x + (half * 0.5f), top + (height * 0.42f)), new(x + half, foot));
-        p.Polygon(SceneRegion.Rock, Outdoors.Mix(p.Colour(SceneRegion.Rock, light * 0.65f), new(150, 170, 205), 0.2f), new(x + edge, foot), new(x + (edge * 0.3f) + (half * 0.08f), top + (height * 0.5f)), new(x, top), new(x + (half * 0.5f), top + (height * 0.42f)), new(x + half, foot));
-        float line = p.Uniform(0.28f, 0.42f);
-        p.Polygon(SceneRegion.Snow, p.Colour(SceneRegion.Snow), new(x - (half * 0.93f * line), top + (height * line)), new(x - (half * 0.2f), top + (height * line * 0.8f)), new(x - (half * 0.1f), top + (height * line * 1.2f)), new(x, top + (height * line * 0.7f)), new(x, top));
-        p.Polygon(SceneRegion.Snow, p.Colour(SceneRegion.Snow, 0.76f), new(x, top), new(x, top + (height * line * 0.7f)), new(x + (half * 0.12f), top + (height * line * 1.3f)), new(x + (half * 0.25f), top + (height * line * 0.85f)), new(x + (half * 1.15f * line), top + (height * line)));
     }
 }
