@@ -9,11 +9,14 @@ namespace Workbench.Datasets.FacadeFronts;
 /// </summary>
 internal sealed class House(Painter p, float groundFloor)
 {
-    private const byte Background = 0, Wall = 1, Window = 2, Door = 3, Cornice = 4, Sill = 5, Balcony = 6, Blind = 7, Deco = 8, Molding = 9, Pillar = 10, Shop = 11;
+    // The classes of CMP.
+    internal const byte Background = 0, Wall = 1, Window = 2, Door = 3, Cornice = 4, Sill = 5, Balcony = 6, Blind = 7, Deco = 8, Molding = 9, Pillar = 10, Shop = 11;
+
+    private readonly Roof roof = new(p);
     private readonly float left = p.Chance(0.45f) ? p.Uniform(0.02f, 0.13f) : -0.02f;
     private readonly float right = p.Chance(0.45f) ? p.Uniform(0.87f, 0.98f) : 1.02f;
-    private readonly float top = p.Uniform(0.03f, 0.14f);
     private readonly float ground = p.Uniform(0.93f, 0.985f);
+    private float top;
     private SKColor wall, stone, frame, glass;
 
     public void Paint()
@@ -23,7 +26,9 @@ internal sealed class House(Painter p, float groundFloor)
         stone = Outdoors.Lit(Outdoors.Mix(wall, new(226, 218, 204), p.Uniform(0.4f, 0.9f)), p.Uniform(0.9f, 1.05f));
         frame = p.Pick<SKColor>(new(236, 234, 228), new(92, 66, 48), new(60, 74, 70), new(210, 204, 190));
         glass = p.Pick<SKColor>(new(62, 70, 82), new(44, 50, 56), new(92, 106, 122));
+        top = roof.Eaves;
         Surroundings();
+        roof.Paint(left, right, wall, stone, glass);
         p.Label = Wall;
         p.Box(wall, left, top, right, ground);
         if (p.Chance(0.4f))
@@ -33,7 +38,7 @@ internal sealed class House(Painter p, float groundFloor)
 
         p.Grain(0.1f, 18, 30, left, top, right, ground);
         float floorTop = ground - groundFloor;
-        int storeys = p.Count(2, 5), bays = p.Count(2, 6);
+        int storeys = p.Count(2, top > 0.15f ? 4 : 5), bays = p.Count(2, 6);
         float cornice = p.Uniform(0.025f, 0.05f), height = (floorTop - top - cornice) / storeys, width = (Math.Min(right, 1) - Math.Max(left, 0)) / bays;
         bool pillars = p.Chance(0.3f), strings = p.Chance(0.65f);
         Front front = new(p);
@@ -61,7 +66,11 @@ internal sealed class House(Painter p, float groundFloor)
             }
         }
 
-        Ledge(Cornice, left - 0.015f, top - 0.012f, right + 0.015f, top + cornice);
+        if (roof.HasCornice)
+        {
+            Ledge(Cornice, left - 0.015f, top - 0.012f, right + 0.015f, top + cornice);
+        }
+
         GroundFloor(floorTop, bays, width);
         if (p.Chance(0.7f))
         {

@@ -3,7 +3,10 @@ using Workbench.Datasets.Drawing;
 
 namespace Workbench.Datasets.Towns;
 
-/// <summary>A town as seen from an aeroplane: roofs with a lit and a dark side, shadows, trees, cars, grain and haze.</summary>
+/// <summary>
+/// A town as seen from an aeroplane: roofs with a lit and a dark side, shadows, trees, cars, grain and haze; at any hour from a low, warm sun
+/// to noon, under a clear or an overcast sky, in summer, drought and autumn.
+/// </summary>
 internal sealed class AerialPhotograph : IDisposable
 {
     private static readonly SKColor[][] Roofs =
@@ -19,12 +22,20 @@ internal sealed class AerialPhotograph : IDisposable
     private readonly Painter painter;
     private readonly SKPoint shadow;
     private readonly SKPoint sun;
+    private readonly float sunshine;
+    private readonly (SKColor Grass, SKColor Dry, SKColor Leaves) season;
 
     public AerialPhotograph(TownPlan plan, int size)
     {
         this.plan = plan;
-        painter = new(size, plan.Look);
-        float azimuth = painter.Uniform(0, MathF.Tau), length = painter.Uniform(0.6f, 1.4f);
+        painter = new(size, plan.Look, labelled: false);
+        float azimuth = painter.Uniform(0, MathF.Tau), low = painter.Uniform(0, 1), length = 0.5f + (1.3f * low * low);
+        sunshine = painter.Chance(0.75f) ? painter.Uniform(0.7f, 1) : painter.Uniform(0.1f, 0.35f);
+        season = painter.Pick<(SKColor, SKColor, SKColor)>(
+            (new(88, 116, 62), new(112, 126, 74), new(46, 76, 38)),
+            (new(92, 112, 66), new(134, 128, 88), new(50, 78, 40)),
+            (new(150, 136, 92), new(172, 150, 108), new(70, 84, 48)),
+            (new(118, 114, 70), new(140, 122, 82), new(124, 82, 36)));
         sun = new(MathF.Cos(azimuth), MathF.Sin(azimuth));
         shadow = new(-sun.X * length, -sun.Y * length);
         Ground();
@@ -37,12 +48,10 @@ internal sealed class AerialPhotograph : IDisposable
 
         plan.Buildings.ForEach(Shade);
         plan.Buildings.ForEach(Roof);
-        if (painter.Chance(0.4f))
-        {
-            using SKPath all = new();
-            all.AddRect(new(0, 0, 1, 1));
-            painter.Glaze(new SKColor(196, 208, 222, (byte)painter.Uniform(10, 45)), all);
-        }
+        using SKPath all = new();
+        all.AddRect(new(0, 0, 1, 1));
+        SKColor air = sunshine < 0.5f ? new(104, 116, 136, 60) : Outdoors.Mix(new(196, 208, 222), new(232, 150, 70), low).WithAlpha((byte)(20 + (40 * low)));
+        painter.Glaze(air.WithAlpha((byte)(air.Alpha * painter.Uniform(0.3f, 1.3f))), all);
     }
 
     public float[] Picture() => painter.Photograph();
@@ -51,7 +60,7 @@ internal sealed class AerialPhotograph : IDisposable
 
     private void Ground()
     {
-        SKColor grass = Outdoors.Mix(new(92, 112, 66), new(134, 128, 88), painter.Uniform(0, 1)), park = Outdoors.Mix(new(70, 104, 52), new(96, 124, 64), painter.Uniform(0, 1));
+        SKColor grass = Outdoors.Mix(season.Grass, season.Dry, painter.Uniform(0, 1)), park = Outdoors.Mix(Outdoors.Mix(new(64, 104, 48), new(92, 126, 60), painter.Uniform(0, 1)), season.Grass, 0.3f);
         painter.Box(grass, 0, 0, 1, 1);
         painter.Grain(0.2f, 14, 14, 0, 0, 1, 1);
         painter.Grain(0.16f, 60, 60, 0, 0, 1, 1);
@@ -85,17 +94,12 @@ internal sealed class AerialPhotograph : IDisposable
         SKColor asphalt = Outdoors.Mix(new(98, 98, 102), new(134, 132, 128), painter.Uniform(0, 1)), pavement = Outdoors.Mix(new(164, 160, 152), new(188, 184, 174), painter.Uniform(0, 1));
         foreach (Road road in plan.Roads)
         {
-            painter.Stroke(road.Order == RoadOrder.Motorway ? new SKColor(128, 132, 108) : pavement, road.Width, road.Line);
+            painter.Stroke(road.Order == RoadOrder.Motorway ? Outdoors.Mix(season.Grass, new(128, 132, 108), 0.5f) : pavement, road.Width, road.Line);
         }
 
         foreach (Road road in plan.Roads)
         {
-            SKColor colour = road.Order switch { RoadOrder.Street => asphalt, RoadOrder.Main => Outdoors.Lit(asphalt, 0.88f), _ => Outdoors.Lit(asphalt, 0.78f) };
-            painter.Stroke(colour, road.Width - 0.008f, road.Line);
-            if (road.Order != RoadOrder.Street)
-            {
-                Dashes(road);
-            }
+            Surface(road, asphalt);
         }
 
         painter.Grain(0.05f, 90, 90, 0, 0, 1, 1);
@@ -105,20 +109,32 @@ internal sealed class AerialPhotograph : IDisposable
         }
     }
 
-    private void Dashes(Road road)
+    /// <summary>Streets are narrow and grey; main roads dark and twice as broad, with white lines; motorways pale, with a green strip between two lanes.</summary>
+    private void Surface(Road road, SKColor asphalt)
     {
-        for (int i = 0; i + 1 < road.Line.Length; i++)
+        SKColor white = new(222, 220, 210);
+        switch (road.Order)
         {
-            if (road.Order == RoadOrder.Motorway || i % 2 == 0)
-            {
-                painter.Line(new SKColor(214, 212, 200), road.Order == RoadOrder.Motorway ? 0.005f : 0.003f, road.Line[i], road.Line[i + 1]);
-            }
+            case RoadOrder.Street:
+                painter.Stroke(asphalt, road.Width - 0.008f, road.Line);
+                break;
+            case RoadOrder.Main:
+                painter.Stroke(white, road.Width - 0.008f, road.Line);
+                painter.Stroke(Outdoors.Lit(asphalt, 0.6f), road.Width - 0.013f, road.Line);
+                List<SKPoint> dashes = [.. road.Line[..^(road.Line.Length % 2)]];
+                painter.Lines(white, 0.004f, dashes);
+                break;
+            default:
+                painter.Stroke(white, road.Width - 0.011f, road.Line);
+                painter.Stroke(Outdoors.Lit(asphalt, 1.3f), road.Width - 0.015f, road.Line);
+                painter.Stroke(Outdoors.Mix(season.Grass, asphalt, 0.3f), 0.011f, road.Line);
+                break;
         }
     }
 
     private void Traffic(Road road)
     {
-        float chance = road.Order switch { RoadOrder.Street => 0.1f, RoadOrder.Main => 0.25f, _ => 0.4f };
+        float chance = road.Order switch { RoadOrder.Street => 0.1f, RoadOrder.Main => 0.35f, _ => 0.45f };
         for (int i = 0; i + 1 < road.Line.Length; i++)
         {
             if (!painter.Chance(chance))
@@ -130,18 +146,20 @@ internal sealed class AerialPhotograph : IDisposable
             float side = painter.Pick(-1f, 1f) * road.Width * 0.24f;
             SKPoint aside = new(-way.Y / way.Length * side, way.X / way.Length * side), ahead = new(way.X / way.Length * 0.011f, way.Y / way.Length * 0.011f);
             SKPoint at = from + aside;
-            painter.Line(new SKColor(30, 30, 34, 130), 0.008f, at + new SKPoint(shadow.X * 0.004f, shadow.Y * 0.004f), at + ahead + new SKPoint(shadow.X * 0.004f, shadow.Y * 0.004f));
+            painter.Line(new SKColor(30, 30, 34, Dark(130)), 0.008f, at + new SKPoint(shadow.X * 0.004f, shadow.Y * 0.004f), at + ahead + new SKPoint(shadow.X * 0.004f, shadow.Y * 0.004f));
             painter.Line(painter.Pick(Cars), 0.0065f, at, at + ahead);
         }
     }
 
     private void Tree(SKPoint place, float radius)
     {
-        painter.Soft(new SKColor(20, 26, 18, 150), place.X + (shadow.X * radius), place.Y + (shadow.Y * radius), radius * 1.4f, radius * 1.4f);
+        painter.Soft(new SKColor(20, 26, 18, Dark(150)), place.X + (shadow.X * radius), place.Y + (shadow.Y * radius), radius * 1.4f, radius * 1.4f);
         float light = painter.Uniform(0.75f, 1.2f);
-        painter.Oval(Outdoors.Lit(new(46, 72, 36), light), place.X, place.Y, radius, radius);
-        painter.Oval(Outdoors.Lit(new(74, 104, 54), light), place.X + (sun.X * radius * 0.3f), place.Y + (sun.Y * radius * 0.3f), radius * 0.6f, radius * 0.6f);
+        painter.Oval(Outdoors.Lit(season.Leaves, light), place.X, place.Y, radius, radius);
+        painter.Oval(Outdoors.Lit(season.Leaves, light * (1.1f + (0.35f * sunshine))), place.X + (sun.X * radius * 0.3f), place.Y + (sun.Y * radius * 0.3f), radius * 0.6f, radius * 0.6f);
     }
+
+    private byte Dark(byte full) => (byte)(full * sunshine);
 
     private void Shade(Building building)
     {
@@ -150,7 +168,7 @@ internal sealed class AerialPhotograph : IDisposable
         for (int i = 0; i < 4; i++)
         {
             SKPoint a = at[i], b = at[(i + 1) % 4];
-            painter.Glaze(new SKColor(26, 28, 34, 150), a, b, b + move, a + move);
+            painter.Glaze(new SKColor(26, 28, 34, Dark(160)), a, b, b + move, a + move);
         }
     }
 
@@ -171,7 +189,7 @@ internal sealed class AerialPhotograph : IDisposable
         SKPoint ridgeFrom = new((at[0].X + at[3].X) / 2, (at[0].Y + at[3].Y) / 2), ridgeTo = new((at[1].X + at[2].X) / 2, (at[1].Y + at[2].Y) / 2);
         SKPoint outward = new(at[0].X - ridgeFrom.X, at[0].Y - ridgeFrom.Y);
         float facing = ((outward.X * sun.X) + (outward.Y * sun.Y)) / Math.Max(outward.Length, 1e-6f);
-        painter.Polygon(Outdoors.Lit(colour, 1 + (0.28f * facing)), at[0], at[1], ridgeTo, ridgeFrom);
-        painter.Polygon(Outdoors.Lit(colour, 1 - (0.28f * facing)), at[3], at[2], ridgeTo, ridgeFrom);
+        painter.Polygon(Outdoors.Lit(colour, 1 + (0.3f * sunshine * facing)), at[0], at[1], ridgeTo, ridgeFrom);
+        painter.Polygon(Outdoors.Lit(colour, 1 - (0.3f * sunshine * facing)), at[3], at[2], ridgeTo, ridgeFrom);
     }
 }

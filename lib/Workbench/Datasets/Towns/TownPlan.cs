@@ -14,7 +14,7 @@ internal enum RoadOrder
 /// <summary>A road's middle line.</summary>
 internal sealed record Road(RoadOrder Order, SKPoint[] Line)
 {
-    public float Width => Order switch { RoadOrder.Street => 0.02f, RoadOrder.Main => 0.034f, _ => 0.052f };
+    public float Width => Order switch { RoadOrder.Street => 0.02f, RoadOrder.Main => 0.042f, _ => 0.06f };
 }
 
 /// <summary>A building's ground plan, four corners around, the longer sides first and third.</summary>
@@ -29,7 +29,7 @@ internal sealed record Building(SKPoint[] Corners, float Height, int Kind);
 /// </summary>
 internal sealed class TownPlan : IDisposable
 {
-    private const int Steps = 40;
+    private const int Steps = 30;
     private readonly float cos, sin, bendU, bendV, waveU, waveV, phaseU, phaseV, shiftU, shiftV;
     private ItemRandom random;
 
@@ -141,20 +141,31 @@ internal sealed class TownPlan : IDisposable
         if (random.Uniform() < 0.35f)
         {
             float angle = random.Uniform(0, MathF.PI), aside = random.Uniform(-0.3f, 0.3f), curve = random.Uniform(-0.15f, 0.15f);
-            Roads.Add(new(RoadOrder.Motorway, [.. Enumerable.Range(0, Steps + 1).Select(i =>
+            Roads.Add(new(RoadOrder.Motorway, [.. Enumerable.Range(0, 41).Select(i =>
             {
-                float t = (1.7f * i / Steps) - 0.85f, s = aside + (curve * MathF.Cos(2.2f * t));
+                float t = (1.7f * i / 40) - 0.85f, s = aside + (curve * MathF.Cos(2.2f * t));
                 return new SKPoint(0.5f + (t * MathF.Cos(angle)) - (s * MathF.Sin(angle)), 0.5f + (t * MathF.Sin(angle)) + (s * MathF.Cos(angle)));
             })]));
         }
 
         Roads.Sort((a, b) => a.Order.CompareTo(b.Order));
 
+        static SKPoint[] Seen(IEnumerable<SKPoint> line)
+        {
+            static bool IsBeyond(SKPoint point) => point.X is < -0.12f or > 1.12f || point.Y is < -0.12f or > 1.12f;
+            return [.. line.SkipWhile(IsBeyond).Reverse().SkipWhile(IsBeyond).Reverse()];
+        }
+
         void AddAll(float[] cuts, int main, Func<float, float, SKPoint> place)
         {
             for (int i = 0; i < cuts.Length; i++)
             {
-                SKPoint[] line = [.. Enumerable.Range(0, Steps + 1).Select(step => place(cuts[i], (1.8f * step / Steps) - 0.9f))];
+                SKPoint[] line = Seen(Enumerable.Range(0, Steps + 1).Select(step => place(cuts[i], (1.8f * step / Steps) - 0.9f)));
+                if (line.Length < 2)
+                {
+                    continue;
+                }
+
                 if (i == main)
                 {
                     Roads.Add(new(RoadOrder.Main, line)); // crosses the water on a bridge
@@ -164,7 +175,7 @@ internal sealed class TownPlan : IDisposable
                 List<SKPoint> run = [];
                 foreach (SKPoint point in line)
                 {
-                    bool ends = Water.Contains(point.X, point.Y) || random.Uniform() < 0.025f;
+                    bool ends = Water.Contains(point.X, point.Y) || random.Uniform() < 0.033f;
                     if (!ends)
                     {
                         run.Add(point);
@@ -215,7 +226,7 @@ internal sealed class TownPlan : IDisposable
             }
         }
 
-        float Margin(int cut, int main) => cut == main ? 0.026f : 0.018f;
+        float Margin(int cut, int main) => cut == main ? 0.029f : 0.018f;
     }
 
     private void Park(float left, float top, float right, float bottom)
