@@ -113,12 +113,25 @@ public sealed class Cells : DrawnSet<SegmentedImage>
             float v = ((((sin * dx) + (cos * dy)) * stretch) + 0.5f) * across;
             float middle = Margin + 1 + (across / 2f);
             (float s, float t) = (u - (across / 2f), v - (across / 2f));
-            u = Math.Clamp(s + (bend * ValueNoise.At((s + 32) * 0.7f, (t + 32) * 0.7f, origin)) + middle, 1.01f, side - 2.01f);
-            v = Math.Clamp(t + (bend * ValueNoise.At((s + 32) * 0.7f, (t + 32) * 0.7f, origin + 1)) + middle, 1.01f, side - 2.01f);
+            (u, v) = Bent(s, t);
+            u = Math.Clamp(u + middle, 1.01f, side - 2.01f);
+            v = Math.Clamp(v + middle, 1.01f, side - 2.01f);
 
-            (Body nearest, float edge) = Nearest(u, v);
+            (Body nearest, float edge, float towardsU, float towardsV) = Nearest(u, v);
             float along = ValueNoise.At((s + 32) * 1.7f, (t + 32) * 1.7f, origin + 2);
             float half = thickness * (1 + (0.45f * along));
+            if (edge < 3 * half)
+            {
+                // Bending must not make membranes thick or thin: the distance counts as it is before it.
+                const float Step = 0.02f;
+                (float rightU, float rightV) = Bent(s + Step, t);
+                (float belowU, float belowV) = Bent(s, t + Step);
+                (float hereU, float hereV) = (u - middle, v - middle);
+                float growthS = (((rightU - hereU) * towardsU) + ((rightV - hereV) * towardsV)) / Step;
+                float growthT = (((belowU - hereU) * towardsU) + ((belowV - hereV) * towardsV)) / Step;
+                edge /= MathF.Max(0.2f, MathF.Sqrt((growthS * growthS) + (growthT * growthT)));
+            }
+
             float fine = ValueNoise.At((s + 32) * 9, (t + 32) * 9, origin + 3);
             float grain = ValueNoise.At((s + 32) * 23, (t + 32) * 23, origin + 4);
 
@@ -134,6 +147,10 @@ public sealed class Cells : DrawnSet<SegmentedImage>
             float grey = core + ((inside - core) * Smooth((edge - (0.55f * half)) / (0.9f * half)));
             return (grey + (slopeX * dx * 2) + (slopeY * dy * 2), edge < half);
         }
+
+        private (float U, float V) Bent(float s, float t) => (
+            s + (bend * ValueNoise.At((s + 32) * 0.7f, (t + 32) * 0.7f, origin)),
+            t + (bend * ValueNoise.At((s + 32) * 0.7f, (t + 32) * 0.7f, origin + 1)));
 
         private static float Organelle(Body body, float u, float v, float inside, float fine)
         {
@@ -157,8 +174,8 @@ public sealed class Cells : DrawnSet<SegmentedImage>
             return grey + ((inside - grey) * Smooth((from - 0.92f) / 0.15f));
         }
 
-        /// <summary>The cell that a point lies in, and how far it is to the next one's, in cells.</summary>
-        private (Body Nearest, float Edge) Nearest(float u, float v)
+        /// <summary>The cell that a point lies in, how far it is to the next one's, in cells, and in which direction.</summary>
+        private (Body Nearest, float Edge, float TowardsU, float TowardsV) Nearest(float u, float v)
         {
             (int column, int row) = ((int)u, (int)v);
             (float first, float second) = (float.MaxValue, float.MaxValue);
@@ -182,8 +199,9 @@ public sealed class Cells : DrawnSet<SegmentedImage>
             }
 
             (Body one, Body other) = (bodies[nearest], bodies[next]);
-            float apart = MathF.Sqrt(((one.X - other.X) * (one.X - other.X)) + ((one.Y - other.Y) * (one.Y - other.Y)));
-            return (one, (second - first) / (2 * MathF.Max(apart, 1e-3f)));
+            (float acrossU, float acrossV) = (other.X - one.X, other.Y - one.Y);
+            float apart = MathF.Max(MathF.Sqrt((acrossU * acrossU) + (acrossV * acrossV)), 1e-3f);
+            return (one, (second - first) / (2 * apart), acrossU / apart, acrossV / apart);
         }
 
         private static float Smooth(float t)

@@ -25,7 +25,7 @@ internal sealed class Animal
     /// <summary>An animal at a place of the picture.</summary>
     public Animal(Painter p, float x, float height)
     {
-        (X, Height) = (x, height);
+        Height = height;
         (left, turned, build) = (p.Chance(0.5f), p.Uniform(0.86f, 1.02f), p.Uniform(0.94f, 1.08f));
         float mood = p.Uniform(0, 1);
         float t = p.Uniform(0, 1);
@@ -35,6 +35,10 @@ internal sealed class Animal
             < 0.68f => (0.2f + (0.4f * t), 0.75f - (0.2f * t)),
             _ => (-0.78f - (0.16f * t), 1.25f),
         };
+
+        // A picture may cut a tail off, but not a head.
+        float reach = height * turned * (Poll.X + 0.4f);
+        X = left ? Math.Max(x, reach) : Math.Min(x, 1 - reach);
         feet = Feet(p, grazing: mood >= 0.68f);
         tail = p.Uniform(-0.1f, 0.2f);
         plain = p.Pick(Coat.Plain);
@@ -49,6 +53,8 @@ internal sealed class Animal
     /// <summary>How high the withers are.</summary>
     public float Height { get; }
 
+    private SKPoint Poll => new(0.31f + (0.62f * MathF.Cos(neckAngle)), -0.85f - (0.62f * MathF.Sin(neckAngle)));
+
     // A lowered neck draws the withers down with it.
     private float Withers => neckAngle > 0 ? -0.99f : -0.955f;
 
@@ -61,7 +67,7 @@ internal sealed class Animal
         Coat coat = striped ? Coat.Striped : plain;
         ItemRandom random = jitter;
         p.Enter(X, foot, Height * turned * (left ? -1 : 1), Height);
-        SKPoint poll = new(0.31f + (0.62f * MathF.Cos(neckAngle)), -0.85f - (0.62f * MathF.Sin(neckAngle)));
+        SKPoint poll = Poll;
         using SKShader hide = Hide(coat.Body, 1);
         using SKShader farHide = Hide(coat.Body, 0.62f);
 

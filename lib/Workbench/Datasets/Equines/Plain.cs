@@ -47,7 +47,7 @@ internal static class Plain
         if (count < 0.45f)
         {
             float height = p.Uniform(0.36f, 0.52f);
-            herd.Add((p.Uniform(Math.Max(horizon + (height * 0.5f), 0.7f), 0.92f), new Animal(p, p.Uniform(0.38f, 0.6f), height)));
+            herd.Add((p.Uniform(Math.Max(horizon + (height * 0.5f), Math.Max(0.7f, height * 1.65f)), 0.92f), new Animal(p, p.Uniform(0.38f, 0.6f), height)));
         }
         else
         {

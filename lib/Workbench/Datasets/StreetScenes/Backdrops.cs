@@ -84,7 +84,7 @@ internal static class Backdrops
                 far = near;
             }
 
-            for (float depth = 7; trees && depth > 1.6f; depth /= 1.7f)
+            for (float depth = 7; trees && depth > 2; depth /= 1.7f)
             {
                 SKPoint at = Ground(side * (half + 0.14f), depth);
                 float height = 0.6f / depth;
@@ -131,8 +131,8 @@ internal static class Backdrops
         p.Unclip();
         for (int i = p.Count(2, 5); i > 0; i--)
         {
-            float foot = horizon + (0.05f * i) + p.Uniform(0, 0.03f);
-            float height = (foot - horizon) * p.Uniform(1, 1.5f);
+            float foot = horizon + (0.04f * i) + p.Uniform(0, 0.03f);
+            float height = Math.Min((foot - horizon) * p.Uniform(1, 1.5f), 0.21f);
             float x = p.Uniform(-0.05f, 1.05f);
             p.Soft(new(10, 20, 20, 120), x + height, foot, height * 1.5f, height * 0.2f);
             p.Enter(x, foot, height, height);

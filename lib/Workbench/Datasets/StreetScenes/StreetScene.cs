@@ -39,9 +39,10 @@ internal sealed class StreetScene(Painter p, float horizon)
 
         for (int i = 0; i < clutter; i++)
         {
-            // No cars in the park, and none so near that it hides everyone.
+            // No cars in the park, and none so near that it hides everyone; trees where their crowns have room.
             int thing = p.Count(place == 2 ? 1 : 0, 3);
-            cast.Add((thing == 0 ? p.Uniform(far, 0.66f) : Foot(far, 0.85f), (x, foot) => Clutter(thing, x, foot)));
+            float foot = thing switch { 0 => p.Uniform(far, 0.66f), 2 => far + p.Uniform(-0.02f, 0.07f), _ => Foot(far, 0.85f) };
+            cast.Add((foot, (x, _) => Clutter(thing, x, foot)));
         }
 
         float[] places = Places(cast.Count);
