@@ -64,8 +64,8 @@ public sealed class TaskTests : TorchTest
     [Fact]
     public void ANarrowVggTellsScenesApart()
     {
-        using TrainingResult result = (ClassificationRecipe.Quick with { Size = 32, LoadSize = 32, Items = 2560, Epochs = 4, ValidationItems = 192 }).Run();
-        Assert.True(result.Validation["top1"] >= 0.75, $"{result.Validation["top1"]:P1} of ten classes"); // 0.1 by guessing
+        using TrainingResult result = (ClassificationRecipe.Quick with { Size = 32, LoadSize = 32, Items = 2560, Epochs = 6, ValidationItems = 192 }).Run();
+        Assert.True(result.Validation["top1"] >= 0.75, $"{result.Validation["top1"]:P1} of ten classes"); // 0.1 by guessing; 0.69 after four epochs
     }
 
     [Fact]
