@@ -82,7 +82,7 @@ public static class DatasetCatalog
             $"There is no data set '{name}', nor such a folder or archive. Drawn here are {string.Join(", ", DrawnSets.All.Select(entry => entry.Name))}; known are {string.Join(", ", Manifests.Select(manifest => manifest.Name))}.");
     }
 
-    /// <summary>Opens a data set of one kind of samples.</summary>
+    /// <summary>Opens a data set of one kind of samples. Where single pictures are wanted, pairs give those to be made (B).</summary>
     /// <typeparam name="T">What the items must hold.</typeparam>
     /// <param name="name">See <see cref="Open"/>.</param>
     /// <param name="options">What of it is wanted.</param>
@@ -95,6 +95,11 @@ public static class DatasetCatalog
         if (set is IDataset<T> fitting)
         {
             return fitting;
+        }
+
+        if (set is IDataset<ImagePair> pairs && new PairPictures(pairs) is IDataset<T> pictures)
+        {
+            return pictures;
         }
 
         (set as IDisposable)?.Dispose();

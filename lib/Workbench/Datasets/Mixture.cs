@@ -74,6 +74,20 @@ public sealed class Mixture : IDataset<PointSample>
     public static IReadOnlyList<MixtureComponent> Grid(int side = 5, double spacing = 1, double deviation = 0.1) =>
         [.. from row in Enumerable.Range(0, side) from column in Enumerable.Range(0, side) select new MixtureComponent((column - ((side - 1) / 2.0)) * spacing, (row - ((side - 1) / 2.0)) * spacing, deviation)];
 
+    /// <summary>
+    /// A kernel density estimate (Parzen 1962): a component around each point of a sample. By it Goodfellow et al. 2014, section 5, measure
+    /// what generators make, whose density nobody knows.
+    /// </summary>
+    /// <param name="points">float <c>[N, 2]</c>.</param>
+    /// <param name="deviation">Of each component, above 0: wide ones smooth, narrow ones are rough.</param>
+    /// <returns>N components of equal weight.</returns>
+    public static IReadOnlyList<MixtureComponent> Around(Tensor points, double deviation)
+    {
+        using Tensor given = points.detach().to(torch.float64).cpu().contiguous();
+        double[] numbers = given.data<double>().ToArray();
+        return [.. numbers.Chunk(2).Select(point => new MixtureComponent(point[0], point[1], deviation))];
+    }
+
     /// <inheritdoc/>
     public string ItemName(long index) => $"mixture {split.ToString().ToLowerInvariant()} {index}";
 

@@ -241,7 +241,7 @@ public abstract record Recipe<T> : Recipe
     /// <param name="split">What the items are for.</param>
     /// <returns>The data set; dispose it if it can be.</returns>
     /// <exception cref="DatasetException">There is no such set, or it holds other samples.</exception>
-    public IDataset<T> OpenData(Split split) => DatasetCatalog.Open<T>(Data, DataOptions(split));
+    public IDataset<T> OpenData(Split split) => OpenData(DataOptions(split));
 
     /// <inheritdoc/>
     public sealed override TrainingTask<T> CreateTask()
@@ -272,7 +272,7 @@ public abstract record Recipe<T> : Recipe
     /// <inheritdoc/>
     public sealed override IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0)
     {
-        IDataset<T> data = DatasetCatalog.Open<T>(Data, DataOptions(split) with { Count = items > 0 ? items : null });
+        IDataset<T> data = OpenData(DataOptions(split) with { Count = items > 0 ? items : null });
         try
         {
             using DisposeScope scope = torch.NewDisposeScope();
@@ -303,6 +303,11 @@ public abstract record Recipe<T> : Recipe
             }
         }
     }
+
+    /// <summary>Opens <see cref="Recipe.Data"/>.</summary>
+    /// <param name="options">What of it is wanted.</param>
+    /// <returns>The set.</returns>
+    protected virtual IDataset<T> OpenData(DatasetOptions options) => DatasetCatalog.Open<T>(Data, options);
 
     /// <summary>How this recipe's data is opened.</summary>
     /// <param name="split">What the items are for.</param>

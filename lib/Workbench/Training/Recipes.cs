@@ -7,10 +7,12 @@ public static class Recipes
     public static IReadOnlyList<Recipe> All { get; } =
     [
         Pix2PixRecipe.Quick, Pix2PixRecipe.Real, Pix2PixRecipe.Paper,
+        ColorPix2PixRecipe.Quick, ColorPix2PixRecipe.Real, ColorPix2PixRecipe.Paper,
         CycleGanRecipe.Quick, CycleGanRecipe.Real, CycleGanRecipe.Paper,
         ColorRegressionRecipe.Quick, ColorRegressionRecipe.Real, ColorRegressionRecipe.Paper,
         ColorClassificationRecipe.Quick, ColorClassificationRecipe.Real, ColorClassificationRecipe.Paper,
         GlobalLocalRecipe.Quick, GlobalLocalRecipe.Real, GlobalLocalRecipe.Paper,
+        DcganRecipe.Quick, DcganRecipe.Real, DcganRecipe.Paper, MixtureGanRecipe.Quick,
         ClassificationRecipe.Quick, ClassificationRecipe.Letters, ClassificationRecipe.Real, ClassificationRecipe.Paper,
         SegmentationRecipe.Quick, SegmentationRecipe.Cells, SegmentationRecipe.Real, SegmentationRecipe.Paper, SegmentationRecipe.Milesial,
     ];

@@ -89,7 +89,7 @@ public abstract class TrainingTask : IDisposable
     /// <param name="name">Its letter.</param>
     /// <param name="network">The network, from now on the task's.</param>
     /// <returns>The network.</returns>
-    protected TNetwork Add<TNetwork>(Recipe recipe, string name, TNetwork network)
+    protected internal TNetwork Add<TNetwork>(Recipe recipe, string name, TNetwork network)
         where TNetwork : nn.Module
     {
         network.to(TrainingDevice.Of(recipe));
@@ -118,7 +118,7 @@ public abstract class TrainingTask : IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="over">Names of the networks whose weights it moves.</param>
     /// <returns>The optimizer.</returns>
-    protected WeightUpdate AddUpdate(Recipe recipe, string name, params IEnumerable<string> over)
+    protected internal WeightUpdate AddUpdate(Recipe recipe, string name, params IEnumerable<string> over)
     {
         WeightUpdate update = new(recipe, over.Select(key => (key, networks[key])));
         updates.Add(name, update);

@@ -46,15 +46,18 @@ public sealed class WeightUpdate : IDisposable
         };
     }
 
-    /// <summary>The learning rate of the next step.</summary>
+    /// <summary>What this optimizer multiplies every rate that it is given by: 1 where all of a task's learn alike fast.</summary>
+    public double RateFactor { get; set; } = 1;
+
+    /// <summary>The learning rate of the next step, before <see cref="RateFactor"/>.</summary>
     public double Rate
     {
-        get => optimizer.ParamGroups.First().LearningRate;
+        get => optimizer.ParamGroups.First().LearningRate / RateFactor;
         set
         {
             foreach (optim.ILearningRateController group in optimizer.ParamGroups)
             {
-                group.LearningRate = value;
+                group.LearningRate = value * RateFactor;
             }
         }
     }

@@ -19,6 +19,9 @@ public sealed class TaskTests : TorchTest
     public static IEnumerable<TheoryDataRow<Recipe>> Tiny() =>
     [
         new(Pix2PixRecipe.Quick with { Size = 32, LoadSize = 36, Items = 12, Epochs = 2, DecayEpochs = 1, BatchSize = 2, Ngf = 2, Ndf = 2, Halvings = 5, ValidationItems = 2 }),
+        new(ColorPix2PixRecipe.Quick with { Size = 32, LoadSize = 36, Items = 12, Epochs = 2, DecayEpochs = 1, BatchSize = 2, Ngf = 2, Ndf = 2, Halvings = 5, ValidationItems = 2 }),
+        new(DcganRecipe.Quick with { Items = 12, Epochs = 2, DecayEpochs = 1, BatchSize = 4, DiscriminatorSteps = 2, DiscriminatorRate = 2, Ngf = 2, Ndf = 2, ValidationItems = 2 }),
+        new(MixtureGanRecipe.Quick with { Items = 12, Epochs = 2, DecayEpochs = 1, BatchSize = 2, Width = 4, ValidationItems = 2 }),
         new((ColorRegressionRecipe)Regression with { Items = 12, Epochs = 2, BatchSize = 2, Ngf = 2, ValidationItems = 2 }),
         new((ColorClassificationRecipe)Classes with { Items = 12, Epochs = 2, BatchSize = 2, Width = 2, ValidationItems = 2, PriorItems = 4 }),
         new((GlobalLocalRecipe)GlobalLocal with { Items = 12, Epochs = 2, BatchSize = 2, Width = 2, ValidationItems = 2, Optimizer = OptimizerKind.Adadelta, LearningRate = 1 }),
@@ -97,6 +100,17 @@ public sealed class TaskTests : TorchTest
         using TrainingResult result = Regression.Run();
         Assert.True(result.Validation["abError"] < 0.75 * result.Validation["greyError"], $"{result.Validation["abError"]:F2} instead of {result.Validation["greyError"]:F2} for grey");
         AssertKeepsLightness((IColorizer)result.Trained);
+    }
+
+    [Fact]
+    public void AColourPix2PixIsNearerToTheTruthThanGreyAndMoreColourfulWithItsDiscriminator()
+    {
+        ColorPix2PixRecipe recipe = ColorPix2PixRecipe.Quick with { Size = 32, LoadSize = 32, Items = 960, Epochs = 4, Ngf = 8, Ndf = 8, Halvings = 5 };
+        using TrainingResult both = recipe.Run(), l1 = (recipe with { LambdaGan = 0 }).Run();
+        Assert.True(l1.Validation["abError"] < 0.75 * l1.Validation["greyError"], $"L1: {l1.Validation["abError"]:F2} instead of {l1.Validation["greyError"]:F2} for grey");
+        Assert.True(both.Validation["abError"] < 0.9 * both.Validation["greyError"], $"L1 + cGAN: {both.Validation["abError"]:F2} instead of {both.Validation["greyError"]:F2} for grey");
+        Assert.True(both.Validation["colorfulness"] > l1.Validation["colorfulness"], $"{both.Validation["colorfulness"]:F3} with a discriminator, {l1.Validation["colorfulness"]:F3} without, {l1.Validation["realColorfulness"]:F3} real");
+        AssertKeepsLightness((IColorizer)both.Trained);
     }
 
     [Fact]

@@ -8,7 +8,6 @@ namespace Workbench.Training;
 /// <summary>One step of a classifier: cross entropy of the true class.</summary>
 public sealed class ClassificationTask : TrainingTask<LabelledImage>
 {
-    private static readonly double[] ChannelMeans = [0.485, 0.456, 0.406], ChannelDeviations = [0.229, 0.224, 0.225];
     // Of ImageNet's channels, which published weights expect.
     private static readonly double[] Mean = [0.485, 0.456, 0.406];
     private static readonly double[] Deviation = [0.229, 0.224, 0.225];

@@ -19,18 +19,16 @@ public enum ColorDistance
 /// <summary>Colour as a number to be near to: the a*b* of each pixel from its lightness, by an encoder–decoder or a U-Net.</summary>
 public sealed record ColorRegressionRecipe : Recipe<ImageSample>
 {
-    /// <summary>pix2pix's U-Net and settings with L1 alone on L → a*b* (Isola et al. 2017, section 4.2; <c>models/colorization_model.py</c> of the authors' PyTorch code).</summary>
+    /// <summary>pix2pix's U-Net with L1 alone on L → a*b*: Isola et al. 2017, section 6.2, and <c>models/colorization_model.py</c> of the authors' PyTorch code.</summary>
     [JsonIgnore]
     public static ColorRegressionRecipe Paper => new()
     {
         Preset = "paper",
         Data = "imagenet",
         Size = 256,
-        LoadSize = 286,
+        LoadSize = 256,
         BatchSize = 4,
-        Epochs = 200,
-        DecayEpochs = 100,
-        Schedule = ScheduleKind.Linear,
+        Epochs = 6,
         Beta1 = 0.5,
         Ngf = 64,
         Halvings = 8,
@@ -112,7 +110,6 @@ public sealed record ColorRegressionRecipe : Recipe<ImageSample>
 /// <summary>One step of colour regression: L* in, a*b* out, both scaled as the pix2pix code does.</summary>
 public sealed class ColorRegressionTask : ColorTask<ImageSample>
 {
-    private const double Scale = 110;
     private readonly ColorRegressionRecipe recipe;
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly WeightUpdate update;
@@ -141,7 +138,7 @@ public sealed class ColorRegressionTask : ColorTask<ImageSample>
         Losses losses = [];
         using DisposeScope scope = NewDisposeScope();
         (Tensor l, Tensor ab) = Split(batch.Image);
-        Tensor made = network.call((l / 50) - 1), wanted = ab / Scale;
+        Tensor made = network.call(FromLightness(l)), wanted = ab / ColorScale;
         Tensor loss = recipe.Distance == ColorDistance.L1 ? nn.functional.l1_loss(made, wanted) : nn.functional.mse_loss(made, wanted);
         update.Apply(loss);
         losses.Note("loss", loss);
@@ -149,5 +146,5 @@ public sealed class ColorRegressionTask : ColorTask<ImageSample>
     }
 
     /// <inheritdoc/>
-    protected override Tensor Predict(Tensor l) => network.call((l / 50) - 1) * Scale;
+    protected override Tensor Predict(Tensor l) => network.call(FromLightness(l)) * ColorScale;
 }

@@ -83,6 +83,12 @@ public abstract class ColorTask<T> : TrainingTask<T>, IColorizer
     /// <returns>Nothing, if not overridden.</returns>
     protected virtual string Caption(T batch, int item) => "";
 
+    /// <summary>What a*b* are divided by, so that they lie in −1..1: that of the authors' pix2pix code.</summary>
+    private protected const double ColorScale = 110;
+
+    /// <summary>L* of 0..100 as −1..1, as in the same code.</summary>
+    private protected static Tensor FromLightness(Tensor l) => (l / 50) - 1;
+
     private protected static (Tensor L, Tensor AB) Split(Tensor rgb)
     {
         using IDisposable noGradient = no_grad();

@@ -1,42 +1,22 @@
 using Workbench.Datasets;
 using Workbench.Evaluation;
 using Workbench.Imaging;
-using Workbench.Models;
 using static TorchSharp.torch;
 
 namespace Workbench.Training;
 
-/// <summary>
-/// One step of pix2pix (Isola et al. 2017, sections 3.1 and 3.3, in the order of the authors' PyTorch code): the discriminator learns to tell
-/// the real picture from the generated one, then the generator to fool it and to stay near the real one.
-/// </summary>
+/// <summary>pix2pix on pairs of pictures: RGB in, RGB out.</summary>
 public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
 {
     private readonly Pix2PixRecipe recipe;
-    private readonly nn.Module<Tensor, Tensor> generator;
-    private readonly PatchDiscriminator? discriminator;
-    private readonly WeightUpdate updateG;
-    private readonly WeightUpdate? updateD;
-    private readonly GanLoss gan;
+    private readonly TranslationStep<ImagePair> step;
 
     /// <summary>Networks as the recipe describes them.</summary>
     /// <param name="recipe">The recipe.</param>
     public Pix2PixTask(Pix2PixRecipe recipe)
     {
         this.recipe = recipe;
-        gan = new(recipe.Objective);
-        generator = Add<nn.Module<Tensor, Tensor>>(recipe, "G", recipe.Generator switch
-        {
-            TranslatorKind.UNet => new UNetGenerator(3, 3, recipe.Halvings, recipe.Ngf, recipe.Norm, recipe.Dropout, recipe.Seed),
-            TranslatorKind.EncoderDecoder => new EncoderDecoderGenerator(3, 3, recipe.Halvings, recipe.Ngf, recipe.Norm, recipe.Dropout, recipe.Seed),
-            _ => new ResnetGenerator(3, 3, recipe.Blocks, recipe.Ngf, recipe.Norm, recipe.Dropout, seed: recipe.Seed),
-        });
-        updateG = AddUpdate(recipe, "G", "G");
-        if (recipe.LambdaGan > 0)
-        {
-            discriminator = Add(recipe, "D", new PatchDiscriminator(recipe.Conditional ? 6 : 3, recipe.ReceptiveField, recipe.Ndf, recipe.Norm, recipe.Seed + 1));
-            updateD = AddUpdate(recipe, "D", "D");
-        }
+        step = new(this, recipe, inputs: 3, outputs: 3);
     }
 
     /// <inheritdoc/>
@@ -50,12 +30,8 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
     /// <returns>[N, 3, H, W] in 0..1.</returns>
     public Tensor Translate(Tensor input)
     {
-        using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        generator.train(recipe.TestNoise);
-        Tensor output = Signed.ToUnit(generator.call(Signed.FromUnit(input))).MoveToOuterDisposeScope();
-        generator.eval();
-        return output;
+        return Signed.ToUnit(step.Use(Signed.FromUnit(input))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -66,30 +42,8 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
     /// <inheritdoc/>
     public override Losses Learn(ImagePair batch)
     {
-        Losses losses = [];
         using DisposeScope scope = NewDisposeScope();
-        Tensor input = Signed.FromUnit(batch.A), real = Signed.FromUnit(batch.B), fake = generator.call(input);
-        List<Tensor> terms = [];
-        if (discriminator is not null)
-        {
-            Discriminate(losses, input, real, fake.detach());
-            updateD!.RequireGradients(false); // the generator's step needs no gradients of these weights
-            Add("G_GAN", gan.Generator(Judge(input, fake)) * recipe.LambdaGan);
-        }
-
-        if (recipe.LambdaL1 > 0)
-        {
-            Add("G_L1", nn.functional.l1_loss(fake, real) * recipe.LambdaL1);
-        }
-
-        updateG.Apply(terms.Aggregate((sum, term) => sum + term));
-        return losses.MoveOut();
-
-        void Add(string name, Tensor term)
-        {
-            terms.Add(term);
-            losses.Note(name, term);
-        }
+        return step.Learn(Signed.FromUnit(batch.A), Signed.FromUnit(batch.B)).MoveOut();
     }
 
     /// <inheritdoc/>
@@ -122,17 +76,4 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
 
         return grid;
     }
-
-    private void Discriminate(Losses losses, Tensor input, Tensor real, Tensor fake)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        updateD!.RequireGradients(true);
-        Tensor lossFake = gan.Discriminator(Judge(input, fake), real: false), lossReal = gan.Discriminator(Judge(input, real), real: true);
-        updateD.Apply((lossFake + lossReal) * 0.5);
-        losses.Note("D_real", lossReal);
-        losses.Note("D_fake", lossFake);
-        losses.MoveOut();
-    }
-
-    private Tensor Judge(Tensor input, Tensor picture) => discriminator!.call(recipe.Conditional ? cat([input, picture], 1) : picture);
 }
