@@ -24,7 +24,7 @@ internal sealed record ValueClaim : Claim
 
     public override Verdict Verdict => rule.Judge(published.Value, measured);
 
-    public override string PublishedText => Html.Number(published.Value);
+    public override string PublishedText => published.ToString();
 
     public override string MeasuredText => measured.ToString();
 

@@ -107,7 +107,10 @@ public sealed class StudyTableTests : TorchTest, IClassFixture<StudyTableTests.M
                 double point = recipe.LambdaL1 - 1 + (recipe.Mirror ? 10 : 0);
                 return new Dictionary<string, double>
                 {
-                    ["accuracy"] = recipe.Seed + point, ["error"] = 0.3 + (point / 10), ["unknown"] = point, ["said"] = recipe.LambdaL1,
+                    ["accuracy"] = recipe.Seed + point,
+                    ["error"] = 0.3 + (point / 10),
+                    ["unknown"] = point,
+                    ["said"] = recipe.LambdaL1,
                 };
             },
         }.Run();

@@ -14,7 +14,16 @@ public sealed class StudyTests : TorchTest
 {
     private static readonly Pix2PixRecipe Tiny = Pix2PixRecipe.Quick with
     {
-        Size = 32, LoadSize = 32, Items = 8, ValidationItems = 2, Epochs = 2, DecayEpochs = 1, BatchSize = 4, Ngf = 2, Ndf = 2, Halvings = 5,
+        Size = 32,
+        LoadSize = 32,
+        Items = 8,
+        ValidationItems = 2,
+        Epochs = 2,
+        DecayEpochs = 1,
+        BatchSize = 4,
+        Ngf = 2,
+        Ndf = 2,
+        Halvings = 5,
     };
 
     private static readonly Axis Loss = Axis.Named("loss", ("L1", "lambdaGan=0"), ("cGAN", "lambdaL1=0"), ("L1+cGAN", ""));
