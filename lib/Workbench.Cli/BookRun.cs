@@ -25,7 +25,8 @@ internal sealed class BookRun(RunOptions options)
         }
 
         await warmUp;
-        ClaimRecord[] claims = Publish(outcomes);
+        BookPublisher.Publish(options.Out, outcomes.Select(outcome => outcome.Document));
+        ClaimRecord[] claims = [.. outcomes.SelectMany(ClaimsOf)];
         progress.Dispose();
         ClaimReport.Print(claims);
         int failed = outcomes.Count(outcome => !outcome.Succeeded);
@@ -49,6 +50,8 @@ internal sealed class BookRun(RunOptions options)
             document.Save(copy);
         }
 
+        // At once, so that a later notebook can read what this one found.
+        ClaimFiles.Update(options.Out, outcome.Succeeded ? [name] : [], ClaimsOf(outcome));
         if (outcome.Succeeded)
         {
             progress.Say($"{name}: finished in {RunProgress.Text(outcome.Elapsed)}");
@@ -61,14 +64,7 @@ internal sealed class BookRun(RunOptions options)
         return outcome;
     }
 
-    private ClaimRecord[] Publish(List<NotebookOutcome> outcomes)
-    {
-        NotebookOutcome[] finished = [.. outcomes.Where(outcome => outcome.Succeeded)];
-        ClaimRecord[] claims = [.. outcomes.SelectMany(outcome => ClaimRecord.Of(outcome.Document, NotebookFiles.Name(outcome.Document.Name)))];
-        ClaimFiles.Update(options.Out, [.. finished.Select(outcome => NotebookFiles.Name(outcome.Document.Name))], claims);
-        BookPublisher.Publish(options.Out, outcomes.Select(outcome => outcome.Document));
-        return claims;
-    }
+    private static IReadOnlyList<ClaimRecord> ClaimsOf(NotebookOutcome outcome) => ClaimRecord.Of(outcome.Document, NotebookFiles.Name(outcome.Document.Name));
 
     /// <summary>The first kernel takes a moment to start: time enough to load what writes the book.</summary>
     private static Task WarmUp(NotebookDocument[] documents)
