@@ -237,6 +237,10 @@ public abstract record Recipe<T> : Recipe
     [JsonIgnore]
     public virtual Datasets.Transforms.ITransform<T>? Transform => null;
 
+    /// <summary>The same for recipes whose training items are the same.</summary>
+    [JsonIgnore]
+    internal string DataKey => $"{Data} {DataOptions(Split.Train)}";
+
     /// <summary>Opens this recipe's data.</summary>
     /// <param name="split">What the items are for.</param>
     /// <returns>The data set; dispose it if it can be.</returns>

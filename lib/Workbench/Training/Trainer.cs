@@ -36,7 +36,8 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         try
         {
             unseen = recipe.ValidationItems > 0 ? recipe.OpenData(Split.Validation) : null;
-            loader = new(training, recipe.BatchSize) { Seed = recipe.Seed, Workers = options.Workers, Transform = recipe.Transform, Strict = options.Strict };
+            IDataset<T> items = options.Keep?.Over(recipe.DataKey, training) ?? training;
+            loader = new(items, recipe.BatchSize) { Seed = recipe.Seed, Workers = options.Workers, Transform = recipe.Transform, Strict = options.Strict };
             task = recipe.CreateTask(training);
             try
             {

@@ -1,3 +1,5 @@
+using Workbench.Datasets;
+
 namespace Workbench.Training;
 
 /// <summary>How a recipe is carried out. Nothing here changes the weights that it ends with.</summary>
@@ -11,6 +13,9 @@ public sealed record TrainingOptions
 
     /// <summary>Threads that prepare batches.</summary>
     public int Workers { get; init; } = 2;
+
+    /// <summary>Where training items stay in memory once they were read; null reads each anew in each epoch.</summary>
+    public ItemStore? Keep { get; init; }
 
     /// <summary>Steps between two reports, and rows of <c>metrics.csv</c>; losses are read from the device no oftener.</summary>
     public int ReportEvery { get; init; } = 20;
