@@ -30,18 +30,18 @@ internal static class Initialization
     });
 
     /// <summary>
-    /// N(0, √(2 / N)) with N the number of incoming nodes of one neuron: Ronneberger et al. 2015, section 3 (after He et al. 2015).
-    /// An up-convolution whose kernel is as wide as its stride has one incoming node per input channel.
+    /// N(0, √(2 / N)) with N the number of incoming nodes of one neuron: He et al. 2015, and Ronneberger et al. 2015, section 3.
+    /// An up-convolution has as many incoming nodes per input channel as its kernel has places per stride: one, where both are as wide.
     /// </summary>
-    public static void UNet(nn.Module network, long seed) => Each(network, seed, (layer, weight, generator) =>
+    public static void He(nn.Module network, long seed) => Each(network, seed, (layer, weight, generator) =>
     {
         switch (layer)
         {
             case Conv2d:
                 weight.normal_(0, Math.Sqrt(2.0 / (weight.numel() / weight.shape[0])), generator);
                 break;
-            case ConvTranspose2d:
-                weight.normal_(0, Math.Sqrt(2.0 / weight.shape[0]), generator);
+            case ConvTranspose2d up:
+                weight.normal_(0, Math.Sqrt(2.0 * weight.shape[1] * up.stride![0] * up.stride[1] / weight.numel()), generator);
                 break;
         }
     });

@@ -95,7 +95,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
             register_module(key, part);
         }
 
-        Initialization.UNet(this, seed);
+        Initialization.He(this, seed);
     }
 
     /// <summary>The network of the paper: one grey channel, 'valid' convolutions with bias, no batch normalisation, dropout at the bottom.</summary>

@@ -35,7 +35,8 @@ public static class ColorBins
     public static Tensor Encode(Tensor ab, Tensor centres, int neighbours)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor squares = (ab.unsqueeze(1) - centres.unsqueeze(0)).square().sum(dim: -1);
+        // |x − c|² without |x|², which is the same for all bins of a colour: neither their order nor the softmax sees it.
+        Tensor squares = addmm(centres.square().sum(dim: 1), ab, centres.t(), beta: 1, alpha: -2);
         (Tensor nearest, Tensor places) = squares.topk(neighbours, 1, largest: false);
         Tensor weights = (nearest / (-2 * Sigma * Sigma)).softmax(1);
         return zeros_like(squares).scatter_(1, places, weights).MoveToOuterDisposeScope();

@@ -114,10 +114,11 @@ public sealed class TaskTests : TorchTest
     }
 
     [Fact]
-    public void ColourClassificationIsMoreColourfulThanRegression()
+    public void ColourClassificationIsMoreColourfulThanRegressionWithTheSameNetwork()
     {
-        using TrainingResult classes = Classes.Run(), regression = ((ColorRegressionRecipe)Regression with { Distance = ColorDistance.L2 }).Run();
+        using TrainingResult classes = Classes.Run(), regression = ((ColorClassificationRecipe)Classes with { Regression = true }).Run();
         Assert.True(classes.Validation["colorfulness"] > regression.Validation["colorfulness"], $"{classes.Validation["colorfulness"]:F3} by classes, {regression.Validation["colorfulness"]:F3} by regression");
+        Assert.True(regression.Validation["abError"] < 0.8 * regression.Validation["greyError"], $"{regression.Validation["abError"]:F2} by regression instead of {regression.Validation["greyError"]:F2} for grey");
         Assert.True(classes.Validation["abError"] < classes.Validation["greyError"], $"{classes.Validation["abError"]:F2} instead of {classes.Validation["greyError"]:F2} for grey");
     }
 
