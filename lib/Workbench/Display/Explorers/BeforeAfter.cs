@@ -19,12 +19,12 @@ public sealed class BeforeAfter : IShowsAsHtml
     /// <exception cref="ArgumentException">They are no pictures, or differ in size.</exception>
     public BeforeAfter((string Caption, Tensor Image) before, (string Caption, Tensor Image) after)
     {
-        if (before.Image is not { shape: [1 or 3, _, _] } || after.Image is not { shape: [1 or 3, _, _] } || !before.Image.shape[1..].SequenceEqual(after.Image.shape[1..]))
+        if (before.Image.shape is not [1 or 3, long rows, long columns] || after.Image.shape is not [1 or 3, long others, long across] || (rows, columns) != (others, across))
         {
             throw new ArgumentException($"Expected two pictures [3, H, W] or [1, H, W] of one size; got [{string.Join(", ", before.Image.shape)}] and [{string.Join(", ", after.Image.shape)}].", nameof(after));
         }
 
-        (height, width) = (before.Image.shape[1], before.Image.shape[2]);
+        (height, width) = (rows, columns);
         this.before = (before.Caption, ImageFile.EncodePng(before.Image));
         this.after = (after.Caption, ImageFile.EncodePng(after.Image));
     }

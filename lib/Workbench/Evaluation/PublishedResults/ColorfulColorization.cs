@@ -41,7 +41,7 @@ public static partial class PublishedResults
             new[] { ("ground truth", 92.1), ("grey", 46.4), ("random", 17.4), ("Zhang et al. 2016", 67.7), ("repetition", 81.0) }
                 .Select(row => KeyValuePair.Create(row.Item1, PublishedTable.Share("Time0o/colorful-colorization, report, VGG-16 top-5", row.Item2))));
 
-        private static IReadOnlyDictionary<string, Published> Column(string name, params (string Method, double Percent)[] rows) => new OrderedDictionary<string, Published>(
+        private static OrderedDictionary<string, Published> Column(string name, params (string Method, double Percent)[] rows) => new(
             rows.Select(row => KeyValuePair.Create(row.Method, PublishedTable.Share($"{Paper}, {name}", row.Percent))));
     }
 }
