@@ -64,13 +64,13 @@ public sealed class ConfusionTable : IShowsAsHtml
 
     private double Share(int truth, int said) => counts[truth].Sum() is > 0 and var all ? (double)counts[truth][said] / all : 0;
 
-    private string Percent(int truth, int said) => (100 * Share(truth, said)).ToString("0.0", CultureInfo.InvariantCulture);
+    private string Percent(int truth, int said) => (100 * Share(truth, said)).ToString("0.#", CultureInfo.InvariantCulture);
 
     private string Cell(int truth, int said)
     {
         string tint = (0.1 + (0.7 * Share(truth, said))).ToString("0.###", CultureInfo.InvariantCulture);
         return counts[truth][said] == 0
             ? "<td style=\"background:rgba(128,128,128,.07)\"></td>"
-            : $"<td style=\"text-align:right;padding:.2em .4em;min-width:2.6em;border-radius:2px;background:rgba({(truth == said ? "74,144,242" : "245,146,22")},{tint})\">{Percent(truth, said)}</td>";
+            : $"<td style=\"text-align:right;padding:.2em .3em;min-width:2em;border-radius:2px;background:rgba({(truth == said ? "74,144,242" : "245,146,22")},{tint})\">{Percent(truth, said)}</td>";
     }
 }

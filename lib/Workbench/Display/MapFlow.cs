@@ -51,7 +51,9 @@ public sealed class MapFlow : IShowsAsHtml
         double x = 0;
         foreach (Stage stage in stages)
         {
-            double wide = Math.Max(stage.IsList ? ListWidth : stage.Width * unit, Math.Max(92, 8 * stage.Name.Length)); // room for the name, too
+            int hidden = stage.IsList ? 0 : stage.Channels - Shown(stage);
+            string shape = $"{stage.Shape}{(hidden > 0 ? $" ({Shown(stage)} shown)" : "")}";
+            double wide = Math.Max(stage.IsList ? ListWidth : stage.Width * unit, Math.Max(92, 8 * Math.Max(stage.Name.Length, shape.Length))); // room for what stands below, too
             double side = stage.IsList ? ListWidth : stage.Width * unit;
             double left = x + ((wide - side) / 2), top = Header + ((tall - ColumnHeight(stage, unit)) / 2);
             float scale = Math.Max(1e-9f, stage.Values.Select(Math.Abs).Max());
@@ -73,9 +75,8 @@ public sealed class MapFlow : IShowsAsHtml
                 DrawMaps(svg, stage, left, top, unit, scale);
             }
 
-            int hidden = stage.IsList ? 0 : stage.Channels - Shown(stage);
             svg.Append(Invariant($"<text x=\"{x + (wide / 2)}\" y=\"{Header + tall + 18}\" text-anchor=\"middle\" font-weight=\"600\">{Html.Encode(stage.Name)}</text>"));
-            svg.Append(Invariant($"<text x=\"{x + (wide / 2)}\" y=\"{Header + tall + 34}\" text-anchor=\"middle\" opacity=\".75\">{stage.Shape}{(hidden > 0 ? $" ({Shown(stage)} shown)" : "")}</text>"));
+            svg.Append(Invariant($"<text x=\"{x + (wide / 2)}\" y=\"{Header + tall + 34}\" text-anchor=\"middle\" opacity=\".75\">{shape}</text>"));
             x += wide + Between;
         }
 

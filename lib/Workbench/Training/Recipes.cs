@@ -14,7 +14,7 @@ public static class Recipes
         GlobalLocalRecipe.Quick, GlobalLocalRecipe.Real, GlobalLocalRecipe.Paper,
         DcganRecipe.Quick, DcganRecipe.Real, DcganRecipe.Paper, MixtureGanRecipe.Quick,
         ClassificationRecipe.Quick, ClassificationRecipe.Letters, ClassificationRecipe.Real, ClassificationRecipe.Paper,
-        SegmentationRecipe.Quick, SegmentationRecipe.Cells, SegmentationRecipe.Real, SegmentationRecipe.Paper, SegmentationRecipe.Milesial,
+        SegmentationRecipe.Quick, SegmentationRecipe.Cells, SegmentationRecipe.Real, SegmentationRecipe.Membranes, SegmentationRecipe.Paper, SegmentationRecipe.Milesial,
     ];
 
     /// <summary>A task's preset.</summary>

@@ -17,10 +17,10 @@ public sealed class ConfusionTableTests
         XElement[] rows = [.. XElement.Parse(table.ToHtml()).Descendants("tbody").Single().Elements("tr")];
         string[][] cells = [.. rows.Select(row => row.Elements("td").Select(cell => cell.Value).ToArray())];
 
-        Assert.Equal([["75.0", "25.0", "", "4"], ["", "100.0", "", "2"], ["", "", "", "0"]], cells);
+        Assert.Equal([["75", "25", "", "4"], ["", "100", "", "2"], ["", "", "", "0"]], cells);
         Assert.Contains("74,144,242", (string)rows[0].Elements("td").First().Attribute("style")!, StringComparison.Ordinal);
         Assert.Contains("245,146,22", (string)rows[0].Elements("td").ElementAt(1).Attribute("style")!, StringComparison.Ordinal);
-        Assert.Equal("Animals: percent of 6 pictures, by true class; right answers: cat 75.0 %, dog & pup 100.0 %, owl 0.0 %", table.ToString());
+        Assert.Equal("Animals: percent of 6 pictures, by true class; right answers: cat 75 %, dog & pup 100 %, owl 0 %", table.ToString());
     }
 
     [Fact]
