@@ -9,13 +9,19 @@ internal sealed partial class CellRequests(
 {
     private readonly Lock gate = new();
     private CancellationTokenSource? running;
+    private KernelProcess? where;
     private int executions;
 
-    /// <summary>Asks the running cell to stop; does nothing when none runs.</summary>
+    /// <summary>Asks the running cell to stop, and asks again; does nothing when none runs.</summary>
     public void Interrupt()
     {
         lock (gate)
         {
+            if (running is { IsCancellationRequested: true })
+            {
+                where?.Interrupt();
+            }
+
             running?.CancelAsync();
         }
     }
@@ -125,14 +131,14 @@ internal sealed partial class CellRequests(
 
         try
         {
-            KernelProcess process = await kernel.GetAsync().ConfigureAwait(false);
-            return await process.ExecuteAsync(code, options, tell, stop.Token).ConfigureAwait(false);
+            where = await kernel.GetAsync().ConfigureAwait(false);
+            return await where.ExecuteAsync(code, options, tell, stop.Token).ConfigureAwait(false);
         }
         finally
         {
             lock (gate)
             {
-                running = null;
+                (running, where) = (null, null);
             }
         }
     }

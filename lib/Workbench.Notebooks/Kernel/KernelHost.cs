@@ -36,6 +36,9 @@ public static class KernelHost
                     latest = new CancellationTokenSource();
                     cells.Add(new Cell(KernelMessage.Code(message), KernelMessage.Flag(message, "counts"), latest.Token));
                     break;
+                case "interrupt" when latest is { IsCancellationRequested: true }:
+                    session.Interrupt(); // asked again
+                    break;
                 case "interrupt":
                     _ = latest?.CancelAsync();
                     break;

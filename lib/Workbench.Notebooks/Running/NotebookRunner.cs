@@ -130,7 +130,7 @@ public sealed class NotebookRunner
 
             CellOutcome outcome = await execution.ConfigureAwait(false);
             cell.ExecutionCount = outcome.ExecutionCount;
-            return enough.IsCancellationRequested && !outcome.Succeeded ? Stopped(cell, stop)
+            return outcome.Interrupted || (enough.IsCancellationRequested && !outcome.Succeeded) ? Stopped(cell, stop)
                 : outcome.Succeeded || cell.Tags.Contains(RaisesException) ? (NotebookState.Finished, null)
                 : (NotebookState.CellFailed, $"{outcome.Error!.Name}: {outcome.Error.Value}");
         }

@@ -10,12 +10,16 @@ namespace Workbench.Notebooks;
 /// </summary>
 /// <remarks>
 /// While a cell runs, <c>AppContext.GetData("Notebook.Interruption")</c> is a <see cref="CancellationToken"/> that is cancelled when the
-/// cell is asked to stop. A library's long loop can look there without knowing this class.
+/// cell is asked to stop. A library's long loop can look there without knowing this class. While it does, it may set
+/// <c>AppContext.SetData("Notebook.Interruption.Heeded", true)</c>: then its step may take as long as it needs.
 /// </remarks>
 public sealed class CSharpSession : IDisposable
 {
     /// <summary>The key under which <see cref="AppContext.GetData"/> has the running cell's <see cref="CancellationToken"/>.</summary>
     public const string InterruptionKey = "Notebook.Interruption";
+
+    /// <summary>The key under which a loop that looks at the token says so; true while it does.</summary>
+    public const string HeededKey = InterruptionKey + ".Heeded";
 
     /// <summary>How long an interrupted cell may take to stop by itself.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -59,11 +63,12 @@ public sealed class CSharpSession : IDisposable
         ArgumentNullException.ThrowIfNull(onEvent);
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
-        using var stop = new CellInterruption(Grace);
+        using var stop = new CellInterruption(Grace, () => AppContext.GetData(HeededKey) is true);
         try
         {
             interruption = stop;
             AppContext.SetData(InterruptionKey, stop.Polite);
+            AppContext.SetData(HeededKey, null);
             using CancellationTokenRegistration link = cancellation.Register(stop.Request);
             int number = executions + 1;
             executions += options.Counts ? 1 : 0;
@@ -86,7 +91,8 @@ public sealed class CSharpSession : IDisposable
     }
 
     /// <summary>
-    /// Asks the running cell to stop: its token is cancelled, and after two seconds it is broken off. Does nothing when none runs.
+    /// Asks the running cell to stop: its token is cancelled, and after two seconds it is broken off; where a loop heeds the token, only when
+    /// asked again after that time. Does nothing when none runs.
     /// </summary>
     public void Interrupt() => interruption?.Request();
 

@@ -103,14 +103,17 @@ public sealed class Study
     /// <summary>Carries out, one after the other, the runs that are not finished yet. What fails is noted and does not stop the others.</summary>
     /// <param name="folder">The folder of runs; null for a temporary one that goes with the result.</param>
     /// <param name="watcher">Hears how far it is; null for silence.</param>
-    /// <param name="cancellation">Asks to save the present run and end; what there is is kept, and the next call goes on.</param>
+    /// <param name="cancellation">
+    /// Asks to save the present run and end, as a notebook's stop button does; what there is is kept, and the next call goes on.
+    /// </param>
     /// <returns>What came out so far; dispose it where the folder is temporary.</returns>
     /// <exception cref="RecipeException">A setting does not fit; nothing was trained.</exception>
     public StudyResult Run(string? folder = null, IProgress<StudyProgress>? watcher = null, CancellationToken cancellation = default)
     {
         IReadOnlyList<StudyRun> runs = Runs();
         string place = folder ?? Directory.CreateTempSubdirectory("workbench-study-").FullName;
-        StudyRunner.CarryOut(this, runs, place, watcher, cancellation);
+        using StopButton stop = new(cancellation);
+        StudyRunner.CarryOut(this, runs, place, watcher, stop.Token);
         return new(this, place, isTemporary: folder is null);
     }
 

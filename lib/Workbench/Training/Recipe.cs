@@ -166,7 +166,7 @@ public abstract record Recipe
     /// <summary>Trains.</summary>
     /// <param name="options">How to run: folder, threads, intervals.</param>
     /// <param name="watcher">Hears of each report, sample and checkpoint; null for silence.</param>
-    /// <param name="cancellation">Asks to finish the step, save and end.</param>
+    /// <param name="cancellation">Asks to finish the step, save and end; so does a notebook's stop button.</param>
     /// <returns>What came out; the caller disposes the networks in it.</returns>
     public abstract TrainingResult Train(TrainingOptions? options = null, IProgress<TrainingReport>? watcher = null, CancellationToken cancellation = default);
 
@@ -269,8 +269,9 @@ public abstract record Recipe<T> : Recipe
     /// <inheritdoc/>
     public sealed override TrainingResult Train(TrainingOptions? options = null, IProgress<TrainingReport>? watcher = null, CancellationToken cancellation = default)
     {
+        using StopButton stop = new(cancellation);
         using Trainer<T> trainer = new(this, options ?? new(), watcher);
-        return trainer.Run(cancellation);
+        return trainer.Run(stop.Token);
     }
 
     /// <inheritdoc/>
