@@ -151,6 +151,16 @@ class Code(KernelCase):
         self.assertIn("Math.Max", inside["data"]["text/plain"])
         self.assertIn("List<int>", self.inspect("var many = new List<int>(); many")["data"]["text/plain"])
 
+    def test_inspect_tells_the_docs_of_libraries(self):
+        folder = os.path.dirname(next(word for word in self.manager.kernel_spec.argv if word.endswith(".dll")))
+        self.run_cell("\n".join(f"#r \"{folder}/{name}.dll\"" for name in ("Workbench", "TorchSharp", "Deedle", "Plotly.NET", "FSharp.Core"))
+                      + "\nusing Deedle; using TorchSharp; using Workbench.Imaging; using Microsoft.FSharp.Core;")
+        for code, words in (("ImageFile.Load", "Reads a picture"), ("Frame.FromRecords", "Creates a data frame"),
+                            ("Series<int, double> s = null; s.SortByKey", "reordered according to index order"),
+                            ("Plotly.NET.GenericChart.toEmbeddedHTML", "HTML"),
+                            ("torch.nn.Conv2d", "long in_channels")):  # TorchSharp's package brings no docs, so its declaration has to do
+            self.assertIn(words, self.inspect(code)["data"]["text/plain"], code)
+
     def test_inspect_of_nothing(self):
         self.assertFalse(self.inspect("nobody")["found"])
         self.assertFalse(self.inspect("")["found"])
