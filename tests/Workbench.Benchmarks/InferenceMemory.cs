@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using Workbench.Models;
@@ -8,32 +7,56 @@ using static TorchSharp.torch;
 namespace Workbench.Benchmarks;
 
 /// <summary>
-/// The most memory that inference takes at a network's paper size beside its weights, over what it cannot do without: its two largest
-/// activations. Linux with glibc only: it reads the process's own high-water mark. The aim is at most 1.3 times.
+/// The most memory that inference takes at a network's paper size beside its weights, over what it cannot do without: the largest input and
+/// output of one layer, its two largest live activations. The aim is at most 1.3 times.
 /// </summary>
-internal static class InferenceMemory
+/// <remarks>
+/// oneDNN copies a convolution's weights into an order of its own each time it runs, and frees the copy after it. Nothing in a network's
+/// code can spare that, and in layers with many weights and small maps it is most of what there is; so the line says what the peak would be
+/// without these copies, and <c>layers</c> what each layer takes.
+/// </remarks>
+internal sealed class InferenceMemory
 {
-    /// <summary>Measures one network, in a process of its own, so that no other has stretched the heap.</summary>
-    /// <param name="name">A network of the catalogue.</param>
-    public static void Measure(string name)
+    private readonly List<Layer> layers = [];
+
+    private sealed record Layer(string Name, long Input, long Output, bool InPlace, long Weights, long Before, long Takes)
     {
-        using CatalogModel model = ModelCatalog.Find(name).Create();
+        public long Both => Input + (InPlace ? 0 : Output);
+
+        /// <summary>The part of what the layer takes that oneDNN's copy of its weights explains.</summary>
+        public long WeightCopy => Math.Clamp(Takes - (InPlace ? 0 : Output), 0, Weights);
+
+        public override string ToString() =>
+            $"{Name}: input {MiB(Input)} MiB, output {MiB(Output)}, weights {MiB(Weights)}, takes {MiB(Takes)}, of that beyond its output {MiB(Takes - (InPlace ? 0 : Output))}";
+    }
+
+    /// <summary>Measures one network, in a process of its own, and prints a line.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="printLayers">Whether to say what each layer takes.</param>
+    public static void Measure(CatalogModel model, bool printLayers)
+    {
         IReadOnlyDictionary<string, Tensor> inputs = model.ExampleInputs();
         model.Network.eval();
-
-        // What building the network freed is given back to the system, or the run would seem to take nothing. The run is the first:
-        // a later one finds oneDNN's working memory in place and would hide it. What libtorch loads for it counts too.
-        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        _ = Trim(0);
-        long before = Status("VmRSS");
-        File.WriteAllText("/proc/self/clear_refs", "5"); // the high-water mark starts anew
         Run(model, inputs);
-        long peak = Status("VmHWM") - before;
-        long weights = model.Network.parameters().Sum(parameter => parameter.numel()) * sizeof(float);
-        long activations = LargestTwo(model, inputs);
+        long peak = PeakMemory.Of(() => Run(model, inputs));
+        var memory = new InferenceMemory();
+        memory.Watch(model.Network);
+        Run(model, inputs); // compiles what watches
+        memory.layers.Clear();
+        PeakMemory.Settle();
+        long before = PeakMemory.HighWater();
+        Run(model, inputs);
+        long weights = model.Network.parameters().Sum(Bytes);
+        long activations = memory.layers.Max(layer => layer.Both);
+        long withoutCopies = memory.layers.Max(layer => layer.Before - before + layer.Takes - layer.WeightCopy);
+        if (printLayers)
+        {
+            memory.layers.ForEach(Console.WriteLine);
+        }
+
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: weights {weights >> 20} MiB, two largest activations {activations >> 20} MiB, peak above weights {peak >> 20} MiB, {(double)peak / activations:0.00} times them"));
+            $"{model.Name}: weights {MiB(weights)} MiB, two largest live activations {MiB(activations)}; peak above weights {MiB(peak)}, {(double)peak / activations:0.00} times; without oneDNN's copies of weights {MiB(withoutCopies)}, {(double)withoutCopies / activations:0.00} times; peak and weights {(double)(peak + weights) / (activations + weights):0.00} times activations and weights"));
     }
 
     private static void Run(CatalogModel model, IReadOnlyDictionary<string, Tensor> inputs)
@@ -43,33 +66,33 @@ internal static class InferenceMemory
         model.Run(inputs);
     }
 
-    /// <summary>Bytes of the two largest tensors that enter or leave a layer; entering ones count because a skip connection's are joined first.</summary>
-    private static long LargestTwo(CatalogModel model, IReadOnlyDictionary<string, Tensor> inputs)
+    private void Watch(nn.Module network)
     {
-        Dictionary<Tensor, long> sizes = new(ReferenceEqualityComparer.Instance);
-        foreach (nn.Module<Tensor, Tensor> layer in model.Network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => !layer.children().Any()))
+        long before = 0;
+        foreach ((string name, nn.Module module) in network.named_modules())
         {
+            if (module is not nn.Module<Tensor, Tensor> layer || layer.children().Any())
+            {
+                continue;
+            }
+
+            long weights = layer is Convolution or ConvolutionTranspose ? layer.parameters().Sum(Bytes) : 0;
+            layer.register_forward_pre_hook((_, input) =>
+            {
+                PeakMemory.Restart();
+                before = PeakMemory.HighWater();
+                return input;
+            });
             layer.register_forward_hook((_, input, output) =>
             {
-                sizes[input] = input.numel() * sizeof(float);
-                if (layer is not (ReLU or LeakyReLU))
-                {
-                    sizes[output] = output.numel() * sizeof(float); // those work in place: their output is their input
-                }
-
+                bool inPlace = layer is ReLU { inplace: true } or LeakyReLU { inplace: true } or Identity or Dropout;
+                layers.Add(new(name, Bytes(input), Bytes(output), inPlace, weights, before, PeakMemory.HighWater() - before));
                 return output;
             });
         }
-
-        Run(model, inputs);
-        return sizes.Values.OrderDescending().Take(2).Sum();
     }
 
-    [DllImport("libc", EntryPoint = "malloc_trim")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Trim(nuint keep);
+    private static long Bytes(Tensor tensor) => tensor.numel() * tensor.element_size();
 
-    private static long Status(string key) => 1024 * long.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
+    private static string MiB(long bytes) => (bytes / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -1,14 +1,38 @@
 using BenchmarkDotNet.Running;
 using Workbench.Benchmarks;
+using Workbench.Models;
 using Workbench.Native;
 
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- --filter '*Image*'
-// dotnet run -c Release --project tests/Workbench.Benchmarks -- memory vgg16
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- speed vgg16
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- speed unet valid=true batch_norm=false
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- memory vgg16          (--layers: what each layer takes)
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- memory check
 TorchRuntime.EnsureLoaded();
-if (args is ["memory", var network])
+switch (args)
 {
-    InferenceMemory.Measure(network);
-    return;
+    case ["speed", var name, .. var settings]:
+        using (CatalogModel model = Create(name, settings))
+        {
+            NetworkSpeed.Measure(model);
+        }
+
+        return 0;
+    case ["memory", "check"]:
+        PeakMemory.Prepare();
+        return PeakMemoryCheck.Passes() ? 0 : 1;
+    case ["memory", var name, .. var settings]:
+        PeakMemory.Prepare();
+        using (CatalogModel model = Create(name, settings))
+        {
+            InferenceMemory.Measure(model, printLayers: settings.Contains("--layers"));
+        }
+
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+static CatalogModel Create(string name, string[] settings) => ModelCatalog.Find(name).Create(
+    settings.Where(setting => setting.Contains('=', StringComparison.Ordinal)).ToDictionary(setting => setting.Split('=')[0], setting => setting.Split('=')[1]));

@@ -25,6 +25,16 @@ internal static class ChannelsLast
         }
     }
 
+    /// <summary>The same map in this order; convolutions give theirs in the order of what they take.</summary>
+    /// <param name="map">[N, C, H, W], C more than 1.</param>
+    /// <returns>A copy of the caller's.</returns>
+    public static Tensor Of(Tensor map)
+    {
+        using Tensor permuted = map.permute(0, 2, 3, 1);
+        using Tensor dense = permuted.contiguous();
+        return dense.permute(0, 3, 1, 2);
+    }
+
     private static Tensor Arranged(Tensor weight)
     {
         long[] s = weight.shape;

@@ -123,6 +123,10 @@ public sealed class InteractiveColorizer : nn.Module<Tensor, Tensor?, Tensor?, T
         Tensor ab = hints is null ? l.new_zeros([shape[0], 2, shape[2], shape[3]]) : hints / Lab.ABNorm;
         Tensor where = mask is null ? l.new_zeros([shape[0], 1, shape[2], shape[3]]) : mask.alias();
         Tensor joined = cat([Lab.NormalizeL(l), ab, where], dim: 1);
+        if (!training)
+        {
+            joined = ChannelsLast.Of(joined);
+        }
 
         Tensor level1 = encoder[0].call(joined);
         joined.Dispose();

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using TorchSharp;
+using TorchSharp.Modules;
+using Workbench.Models;
+using static TorchSharp.torch;
+
+namespace Workbench.Benchmarks;
+
+/// <summary>
+/// How fast a network is at its paper's size against its own convolutions and fully connected layers run alone, one after the other, on
+/// inputs and output gradients of the shapes and memory orders they meet in it. The aim is a ratio of their time to the network's of at
+/// least 0.85, forward and forward with backward.
+/// </summary>
+/// <remarks>
+/// The four are timed in turn, round after round, in one process, and each ratio is the median over the rounds, so that it stands whatever
+/// else the machine does. Forward runs in evaluation mode without autograd, forward and backward in training mode. One picture at a time; two
+/// where the batch normalisation of a fully connected layer can't train with one.
+/// </remarks>
+internal sealed class NetworkSpeed : IDisposable
+{
+    private const int Rounds = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // more rounds for fast networks
+
+    private readonly CatalogModel model;
+    private readonly IReadOnlyDictionary<string, Tensor> inputs;
+    private readonly List<Product> products = [];
+
+    private sealed record Product(nn.Module<Tensor, Tensor> Layer, Tensor Input, Tensor Gradient, bool IsFirst);
+
+    private NetworkSpeed(CatalogModel model)
+    {
+        this.model = model;
+        inputs = model.ExampleInputs();
+        if (model.Network.modules().Any(layer => layer is BatchNorm1d))
+        {
+            inputs = inputs.ToDictionary(input => input.Key, input => cat([input.Value, input.Value], 0));
+        }
+
+        model.Network.eval();
+        List<Action> removals = [];
+        foreach (nn.Module<Tensor, Tensor> layer in model.Network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(IsProduct).Distinct())
+        {
+            var hook = layer.register_forward_hook((self, input, output) =>
+            {
+                bool isFirst = products.Count == 0; // nobody asks for the picture's own gradient
+                products.Add(new((nn.Module<Tensor, Tensor>)self, Kept(input.detach().clone()), Kept(empty_like(output).normal_()), isFirst));
+                return output;
+            });
+            removals.Add(hook.remove);
+        }
+
+        Forward();
+        removals.ForEach(remove => remove());
+    }
+
+    /// <summary>Measures one network and prints a line.</summary>
+    /// <param name="model">The network.</param>
+    public static void Measure(CatalogModel model)
+    {
+        using var speed = new NetworkSpeed(model);
+        Action[] work = [speed.ProductsForward, speed.Forward, speed.ProductsForwardAndBackward, speed.ForwardAndBackward];
+        List<double[]> rounds = [];
+        Array.ForEach(work, action => action());
+        var clock = Stopwatch.StartNew();
+        while (rounds.Count < Rounds || (rounds.Count < 5 * Rounds && clock.Elapsed < Patience))
+        {
+            rounds.Add([.. work.Select(Milliseconds)]);
+        }
+
+        double forward = Median(rounds.Select(round => round[0] / round[1]));
+        double both = Median(rounds.Select(round => round[2] / round[3]));
+        double[] times = [.. work.Select((_, i) => Median(rounds.Select(round => round[i])))];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.Name}: forward {forward:0.00} ({times[0]:0.0} ms of convolutions in {times[1]:0.0}), forward and backward {both:0.00} ({times[2]:0.0} in {times[3]:0.0}); median of {rounds.Count} rounds, {get_num_threads()} threads"));
+    }
+
+    /// <summary>Frees what its layers took.</summary>
+    public void Dispose()
+    {
+        foreach (Product product in products)
+        {
+            product.Input.Dispose();
+            product.Gradient.Dispose();
+        }
+    }
+
+    private void ProductsForward()
+    {
+        model.Network.eval();
+        using IDisposable quiet = no_grad();
+        products.ForEach(product => product.Layer.call(product.Input).Dispose());
+    }
+
+    private void Forward()
+    {
+        model.Network.eval();
+        using IDisposable quiet = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        model.Run(inputs);
+    }
+
+    private void ProductsForwardAndBackward()
+    {
+        model.Network.train();
+        model.Network.zero_grad();
+        foreach (Product product in products)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor output = product.Layer.call(product.Input.detach().requires_grad_(!product.IsFirst));
+            output.backward([product.Gradient]);
+        }
+    }
+
+    private void ForwardAndBackward()
+    {
+        model.Network.train();
+        model.Network.zero_grad();
+        using DisposeScope scope = NewDisposeScope();
+        model.Run(inputs).Values.Select(output => output.sum()).Aggregate((sum, next) => sum + next).backward();
+    }
+
+    private static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
+
+    private static double Milliseconds(Action action)
+    {
+        var clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static bool IsProduct(nn.Module layer) => layer is Convolution or ConvolutionTranspose or Linear;
+}
