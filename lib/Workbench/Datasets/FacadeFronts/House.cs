@@ -94,10 +94,13 @@ internal sealed class House(Painter p, float groundFloor)
     {
         float course = p.Uniform(0.012f, 0.018f);
         SKColor mortar = Outdoors.Lit(wall, 0.82f);
+        List<SKPoint> courses = [];
         for (float y = top; y < ground; y += course)
         {
-            p.Line(mortar, 0.002f, new(left, y), new(right, y));
+            courses.AddRange([new(left, y), new(right, y)]);
         }
+
+        p.Lines(mortar, 0.002f, courses);
     }
 
     private void Opening(Front front, float x, float y, float width, float height)
@@ -128,10 +131,13 @@ internal sealed class House(Painter p, float groundFloor)
             {
                 p.Label = Blind;
                 p.Box(front.Shutters, from, c, to, d);
+                List<SKPoint> slats = [];
                 for (float slat = c + 0.008f; slat < d; slat += 0.012f)
                 {
-                    p.Line(Outdoors.Lit(front.Shutters, 0.75f), 0.003f, new(from, slat), new(to, slat));
+                    slats.AddRange([new(from, slat), new(to, slat)]);
                 }
+
+                p.Lines(Outdoors.Lit(front.Shutters, 0.75f), 0.003f, slats);
             }
         }
         else if (front.Rolled > 0 && p.Chance(0.5f))
@@ -200,10 +206,13 @@ internal sealed class House(Painter p, float groundFloor)
         else
         {
             p.Box(Outdoors.Mix(wall, new(50, 50, 54), 0.5f), a, c, b, d);
+            List<SKPoint> bars = [];
             for (float x = a; x < b; x += 0.011f)
             {
-                p.Line(new SKColor(34, 34, 38), 0.003f, new(x, c), new(x, d));
+                bars.AddRange([new(x, c), new(x, d)]);
             }
+
+            p.Lines(new SKColor(34, 34, 38), 0.003f, bars);
         }
 
         p.Line(new SKColor(40, 40, 44), 0.006f, new(a, c), new(b, c));

@@ -46,7 +46,7 @@ internal sealed class AerialPhotograph : IDisposable
             Tree(place, radius);
         }
 
-        plan.Buildings.ForEach(Shade);
+        Shade();
         plan.Buildings.ForEach(Roof);
         using SKPath all = new();
         all.AddRect(new(0, 0, 1, 1));
@@ -92,14 +92,16 @@ internal sealed class AerialPhotograph : IDisposable
     private void Streets()
     {
         SKColor asphalt = Outdoors.Mix(new(98, 98, 102), new(134, 132, 128), painter.Uniform(0, 1)), pavement = Outdoors.Mix(new(164, 160, 152), new(188, 184, 174), painter.Uniform(0, 1));
-        foreach (Road road in plan.Roads)
+        SKPath[] lines = [.. Enum.GetValues<RoadOrder>().Select(plan.Lines)];
+        foreach (RoadOrder order in Enum.GetValues<RoadOrder>())
         {
-            painter.Stroke(road.Order == RoadOrder.Motorway ? Outdoors.Mix(season.Grass, new(128, 132, 108), 0.5f) : pavement, road.Width, road.Line);
+            painter.Stroke(order == RoadOrder.Motorway ? Outdoors.Mix(season.Grass, new(128, 132, 108), 0.5f) : pavement, Road.WidthOf(order), lines[(int)order]);
         }
 
-        foreach (Road road in plan.Roads)
+        foreach (RoadOrder order in Enum.GetValues<RoadOrder>())
         {
-            Surface(road, asphalt);
+            Surface(order, lines[(int)order], asphalt);
+            lines[(int)order].Dispose();
         }
 
         painter.Grain(0.05f, 90, 90, 0, 0, 1, 1);
@@ -110,24 +112,24 @@ internal sealed class AerialPhotograph : IDisposable
     }
 
     /// <summary>Streets are narrow and grey; main roads dark and twice as broad, with white lines; motorways pale, with a green strip between two lanes.</summary>
-    private void Surface(Road road, SKColor asphalt)
+    private void Surface(RoadOrder order, SKPath lines, SKColor asphalt)
     {
         SKColor white = new(222, 220, 210);
-        switch (road.Order)
+        float width = Road.WidthOf(order);
+        switch (order)
         {
             case RoadOrder.Street:
-                painter.Stroke(asphalt, road.Width - 0.008f, road.Line);
+                painter.Stroke(asphalt, width - 0.008f, lines);
                 break;
             case RoadOrder.Main:
-                painter.Stroke(white, road.Width - 0.008f, road.Line);
-                painter.Stroke(Outdoors.Lit(asphalt, 0.6f), road.Width - 0.013f, road.Line);
-                List<SKPoint> dashes = [.. road.Line[..^(road.Line.Length % 2)]];
-                painter.Lines(white, 0.004f, dashes);
+                painter.Stroke(white, width - 0.008f, lines);
+                painter.Stroke(Outdoors.Lit(asphalt, 0.6f), width - 0.013f, lines);
+                painter.Lines(white, 0.004f, [.. plan.Roads.Where(road => road.Order == order).SelectMany(road => road.Line[..^(road.Line.Length % 2)])]);
                 break;
             default:
-                painter.Stroke(white, road.Width - 0.011f, road.Line);
-                painter.Stroke(Outdoors.Lit(asphalt, 1.3f), road.Width - 0.015f, road.Line);
-                painter.Stroke(Outdoors.Mix(season.Grass, asphalt, 0.3f), 0.011f, road.Line);
+                painter.Stroke(white, width - 0.011f, lines);
+                painter.Stroke(Outdoors.Lit(asphalt, 1.3f), width - 0.015f, lines);
+                painter.Stroke(Outdoors.Mix(season.Grass, asphalt, 0.3f), 0.011f, lines);
                 break;
         }
     }
@@ -137,7 +139,7 @@ internal sealed class AerialPhotograph : IDisposable
         float chance = road.Order switch { RoadOrder.Street => 0.1f, RoadOrder.Main => 0.35f, _ => 0.45f };
         for (int i = 0; i + 1 < road.Line.Length; i++)
         {
-            if (!painter.Chance(chance))
+            if (!painter.Chance(chance) || road.Line[i].X is < -0.02f or > 1.02f || road.Line[i].Y is < -0.02f or > 1.02f)
             {
                 continue;
             }
@@ -161,24 +163,34 @@ internal sealed class AerialPhotograph : IDisposable
 
     private byte Dark(byte full) => (byte)(full * sunshine);
 
-    private void Shade(Building building)
+    /// <summary>The shadows of all buildings as one shape, so that the ground is not twice as dark where two of them fall.</summary>
+    private void Shade()
     {
-        SKPoint move = new(shadow.X * building.Height, shadow.Y * building.Height);
-        SKPoint[] at = building.Corners;
-        for (int i = 0; i < 4; i++)
+        using SKPath dark = new();
+        foreach (Building building in plan.Buildings)
         {
-            SKPoint a = at[i], b = at[(i + 1) % 4];
-            painter.Glaze(new SKColor(26, 28, 34, Dark(160)), a, b, b + move, a + move);
+            SKPoint move = new(shadow.X * building.Height, shadow.Y * building.Height);
+            SKPoint[] at = building.Corners;
+            for (int i = 0; i < 4; i++)
+            {
+                // All turn the same way, or they would cancel out where they overlap.
+                SKPoint a = at[i], b = at[(i + 1) % 4];
+                bool turned = ((b.X - a.X) * move.Y) - ((b.Y - a.Y) * move.X) < 0;
+                SKPoint[] side = turned ? [a, a + move, b + move, b] : [a, b, b + move, a + move];
+                dark.AddPoly(side, close: true);
+            }
         }
+
+        painter.Glaze(new SKColor(26, 28, 34, Dark(160)), dark);
     }
 
     private void Roof(Building building)
     {
         SKPoint[] at = building.Corners;
         SKColor colour = Outdoors.Lit(painter.Pick(Roofs[building.Kind]), painter.Uniform(0.88f, 1.12f));
-        painter.Polygon(colour, at);
         if (building.Kind == 3)
         {
+            painter.Polygon(colour, at);
             SKPoint middle = new((at[0].X + at[2].X) / 2, (at[0].Y + at[2].Y) / 2);
             painter.Oval(Outdoors.Lit(colour, 0.8f), middle.X + 0.006f, middle.Y, 0.006f, 0.006f); // what stands on flat roofs
             painter.Line(Outdoors.Lit(colour, 1.12f), 0.004f, at[0], at[1]);
@@ -189,7 +201,7 @@ internal sealed class AerialPhotograph : IDisposable
         SKPoint ridgeFrom = new((at[0].X + at[3].X) / 2, (at[0].Y + at[3].Y) / 2), ridgeTo = new((at[1].X + at[2].X) / 2, (at[1].Y + at[2].Y) / 2);
         SKPoint outward = new(at[0].X - ridgeFrom.X, at[0].Y - ridgeFrom.Y);
         float facing = ((outward.X * sun.X) + (outward.Y * sun.Y)) / Math.Max(outward.Length, 1e-6f);
-        painter.Polygon(Outdoors.Lit(colour, 1 + (0.3f * sunshine * facing)), at[0], at[1], ridgeTo, ridgeFrom);
+        painter.Polygon(Outdoors.Lit(colour, 1 + (0.3f * sunshine * facing)), at);
         painter.Polygon(Outdoors.Lit(colour, 1 - (0.3f * sunshine * facing)), at[3], at[2], ridgeTo, ridgeFrom);
     }
 }

@@ -21,20 +21,13 @@ internal sealed class TownMap : IDisposable
         painter.Label = 3;
         plan.Buildings.ForEach(building => painter.Polygon(House, building.Corners));
 
-        // Edges first, order by order, so that roads of one order join without a seam.
-        foreach (IGrouping<RoadOrder, Road> order in plan.Roads.GroupBy(road => road.Order))
+        foreach (RoadOrder order in Enum.GetValues<RoadOrder>())
         {
-            painter.Label = (byte)(4 + (int)order.Key);
-            (SKColor fill, SKColor edge) = RoadColours[(int)order.Key];
-            foreach (Road road in order)
-            {
-                painter.Stroke(edge, road.Width, road.Line);
-            }
-
-            foreach (Road road in order)
-            {
-                painter.Stroke(fill, road.Width - 0.006f, road.Line);
-            }
+            painter.Label = (byte)(4 + (int)order);
+            (SKColor fill, SKColor edge) = RoadColours[(int)order];
+            using SKPath lines = plan.Lines(order);
+            painter.Stroke(edge, Road.WidthOf(order), lines);
+            painter.Stroke(fill, Road.WidthOf(order) - 0.006f, lines);
         }
     }
 

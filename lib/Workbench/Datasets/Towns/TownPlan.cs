@@ -14,7 +14,9 @@ internal enum RoadOrder
 /// <summary>A road's middle line.</summary>
 internal sealed record Road(RoadOrder Order, SKPoint[] Line)
 {
-    public float Width => Order switch { RoadOrder.Street => 0.02f, RoadOrder.Main => 0.042f, _ => 0.06f };
+    public float Width => WidthOf(Order);
+
+    public static float WidthOf(RoadOrder order) => order switch { RoadOrder.Street => 0.02f, RoadOrder.Main => 0.042f, _ => 0.06f };
 }
 
 /// <summary>A building's ground plan, four corners around, the longer sides first and third.</summary>
@@ -63,6 +65,18 @@ internal sealed class TownPlan : IDisposable
 
     /// <summary>The random numbers that are left, for how the photograph looks.</summary>
     public ItemRandom Look { get; }
+
+    /// <summary>The middle lines of all roads of an order: drawn at once, they join without a seam, and faster.</summary>
+    public SKPath Lines(RoadOrder order)
+    {
+        SKPath lines = new();
+        foreach (Road road in Roads.Where(road => road.Order == order))
+        {
+            lines.AddPoly(road.Line, close: false);
+        }
+
+        return lines;
+    }
 
     public void Dispose()
     {
@@ -274,7 +288,8 @@ internal sealed class TownPlan : IDisposable
     {
         SKPoint[] corners = right - left >= bottom - top ? Quad(left, top, right, bottom) : [Place(right, top), Place(right, bottom), Place(left, bottom), Place(left, top)];
         SKPoint middle = new((corners[0].X + corners[2].X) / 2, (corners[0].Y + corners[2].Y) / 2);
-        if (Array.TrueForAll([.. corners, middle], point => IsFree(point, 0.006f)))
+        bool seen = Array.Exists(corners, corner => corner.X is > -0.1f and < 1.1f && corner.Y is > -0.1f and < 1.1f);
+        if (seen && Array.TrueForAll([.. corners, middle], point => IsFree(point, 0.006f)))
         {
             Buildings.Add(new(corners, height, kind));
         }
