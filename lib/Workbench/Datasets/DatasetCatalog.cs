@@ -62,7 +62,7 @@ public static class DatasetCatalog
         if (DrawnSets.Find(name) is { } drawn)
         {
             IDataset set = drawn.Create(options.Split, options.Seed, options.Size ?? drawn.UsualSize, options.Count ?? DrawnSets.UsualCount(options.Split));
-            return !options.Reversed ? set : set is IDataset<ImagePair> pairs ? new ReversedPairs(pairs) : throw new DatasetException($"{name} holds no pairs that could change places.");
+            return !options.Reversed ? set : set is IDataset<ImagePair> pairs ? new MappedSet<ImagePair, ImagePair>(pairs, pair => pair.Reversed(), "B to A") : throw new DatasetException($"{name} holds no pairs that could change places.");
         }
 
         if (Manifests.FirstOrDefault(manifest => manifest.Name == name) is { } known)
@@ -97,7 +97,7 @@ public static class DatasetCatalog
             return fitting;
         }
 
-        if (set is IDataset<ImagePair> pairs && new PairPictures(pairs) is IDataset<T> pictures)
+        if (set is IDataset<ImagePair> pairs && new MappedSet<ImagePair, ImageSample>(pairs, static pair => new(pair.B), "B alone") is IDataset<T> pictures)
         {
             return pictures;
         }
@@ -124,6 +124,7 @@ public static class DatasetCatalog
         nameof(ImagePair) => "image pairs",
         nameof(UnpairedImages) => "unpaired images",
         nameof(PointSample) => "points",
+        nameof(LabTarget) => "lightness and colour",
         nameof(Scene) => "labelled images with regions",
         var other => other,
     };

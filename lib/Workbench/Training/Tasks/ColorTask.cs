@@ -91,9 +91,8 @@ public abstract class ColorTask<T> : TrainingTask<T>, IColorizer
 
     private protected static (Tensor L, Tensor AB) Split(Tensor rgb)
     {
-        using IDisposable noGradient = no_grad();
-        Tensor lab = ColorSpace.RgbToLab(rgb);
-        return (lab.slice(1, 0, 1, 1), lab.slice(1, 1, 3, 1));
+        LabTarget target = LabTarget.Of(rgb);
+        return (target.L, target.AB);
     }
 
     private protected static Tensor Resize(Tensor x, long height, long width) => x.shape[2] == height && x.shape[3] == width
