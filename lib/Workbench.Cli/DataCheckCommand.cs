@@ -40,7 +40,7 @@ internal static class DataCheckCommand
         TimeSpan said = TimeSpan.Zero;
         SortedDictionary<string, int> shapes = new(StringComparer.Ordinal);
         long[] classes = new long[set.ClassNames.Count];
-        List<string> broken = [];
+        OrderedDictionary<string, string> broken = [];
         long read = 0;
         bool pixels = false;
         for (; read < set.Count && !stop.IsCancellationRequested; read++)
@@ -66,7 +66,7 @@ internal static class DataCheckCommand
             }
             catch (DatasetException error) when (!strict)
             {
-                broken.Add(error.Message);
+                broken.TryAdd(error.File ?? set.ItemName(read), error.Message); // a picture of an unpaired set comes with many partners
             }
 
             if (watch.Elapsed - said > TimeSpan.FromSeconds(2))
@@ -87,7 +87,7 @@ internal static class DataCheckCommand
             Console.WriteLine(pixels ? $"  {(double)count / classes.Sum(),8:P1} of the pixels {name}" : $"  {count,8:N0} {name}");
         }
 
-        foreach (string message in broken.Take(MostNamed))
+        foreach (string message in broken.Values.Take(MostNamed))
         {
             Console.Error.WriteLine(message);
         }

@@ -6,8 +6,10 @@ public sealed class DatasetException : IOException
     /// <summary>States what is wrong.</summary>
     /// <param name="message">Names the data set or the item, the reason, and what would be right.</param>
     /// <param name="inner">What the system said, if it said anything.</param>
-    public DatasetException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+    /// <param name="file">The one file that is broken, if it is one.</param>
+    public DatasetException(string message, Exception? inner = null, string? file = null)
+        : base(message, inner) => File = file;
+
+    /// <summary>The file within the set that cannot be read, where an item is made of several; else null.</summary>
+    public string? File { get; }
 }

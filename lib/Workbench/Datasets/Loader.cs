@@ -12,6 +12,7 @@ public sealed class Loader<T>
     where T : Sample
 {
     private readonly ConcurrentDictionary<string, string> skipped = new();
+    private readonly ConcurrentDictionary<long, bool> broken = new();
     private readonly IDataset<T> set;
 
     /// <summary>A loader.</summary>
@@ -50,7 +51,10 @@ public sealed class Loader<T>
     /// <summary>Batches of an epoch; a last one that would be smaller is left out.</summary>
     public long BatchesPerEpoch => set.Count / BatchSize;
 
-    /// <summary>The items that could not be read so far, with the reason of each.</summary>
+    /// <summary>
+    /// What could not be read so far, with the reason of each: items by their names, or the one file of an item that is broken, which counts
+    /// once with however many partners it comes.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Skipped => skipped;
 
     /// <summary>The batches of one epoch. Those prepared and not taken are freed when the enumeration ends.</summary>
@@ -153,19 +157,20 @@ public sealed class Loader<T>
         for (long tried = 0; tried < set.Count; tried++)
         {
             long index = (item + tried) % set.Count;
-            string name = set.ItemName(index);
-            if (skipped.ContainsKey(name))
+            if (broken.ContainsKey(index))
             {
                 continue;
             }
 
+            string name = set.ItemName(index);
             try
             {
                 return (set.Item(index), index);
             }
             catch (DatasetException error) when (!Strict)
             {
-                skipped.TryAdd(name, error.Message);
+                broken[index] = true;
+                skipped.TryAdd(error.File ?? name, error.Message);
             }
             catch (Exception error) when (error is not (DatasetException or OperationCanceledException))
             {

@@ -104,6 +104,37 @@ public sealed class FileDatasetTests : IDisposable
     }
 
     [Fact]
+    public void ABrokenPictureOfAnUnpairedSetCountsOnceWithHoweverManyPartnersItComes()
+    {
+        foreach ((string domain, int count) in new[] { ("A", 4), ("B", 40) })
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Write(full([3, 8, 8], i / 40f), "animals", $"train{domain}", $"{i}.png");
+                Write(full([3, 8, 8], i / 40f), "animals", $"test{domain}", $"{i}.png");
+            }
+        }
+
+        string victim;
+        using (var whole = (IDisposable)DatasetCatalog.Open<UnpairedImages>(Path.Combine(folder, "animals")))
+        {
+            victim = ((IDataset)whole).ItemName(0).Split(" and ")[0];
+        }
+
+        File.WriteAllText(Path.Combine(folder, "animals", victim), "no picture");
+        using var set = (IDisposable)DatasetCatalog.Open<UnpairedImages>(Path.Combine(folder, "animals"));
+        Loader<UnpairedImages> loader = new((IDataset<UnpairedImages>)set, 2);
+        foreach (LoadedBatch<UnpairedImages> batch in loader.Epoch(0).Concat(loader.Epoch(1)))
+        {
+            batch.Dispose();
+        }
+
+        (string file, string reason) = Assert.Single(loader.Skipped);
+        Assert.Equal(victim, file);
+        Assert.Contains(victim, reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ASetInAnArchiveIsTheSetInItsFolder()
     {
         for (int i = 0; i < 12; i++)

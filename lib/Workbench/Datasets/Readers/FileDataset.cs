@@ -40,7 +40,7 @@ internal abstract class FileDataset<T>(FileSource source, string name, DatasetOp
         {
             return Read((int)index);
         }
-        catch (Exception error) when (error is IOException or ArgumentException and not ArgumentOutOfRangeException)
+        catch (Exception error) when (error is (IOException or ArgumentException) and not (ArgumentOutOfRangeException or DatasetException { File: not null }))
         {
             string item = NameOf((int)index);
             string reason = error is ImageFileException image ? image.Reason : error.Message;

@@ -1,4 +1,5 @@
 using Workbench.Datasets.Sources;
+using Workbench.Imaging;
 
 namespace Workbench.Datasets.Readers;
 
@@ -38,7 +39,20 @@ internal sealed class UnpairedPictures : FileDataset<UnpairedImages>
     {
         using var scope = torch.NewDisposeScope();
         (int first, int second) = Pair(item);
-        return new(Squared(Picture(a[first])).MoveToOuterDisposeScope(), Squared(Picture(b[second])).MoveToOuterDisposeScope());
+        return new(Squared(Named(a[first])).MoveToOuterDisposeScope(), Squared(Named(b[second])).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>A picture; a broken one is named alone, since it comes with many partners.</summary>
+    private Tensor Named(string path)
+    {
+        try
+        {
+            return Picture(path);
+        }
+        catch (ImageFileException error)
+        {
+            throw new DatasetException($"{Name}: {path}: {error.Reason.TrimEnd('.')}.", error, path);
+        }
     }
 
     private IReadOnlyList<string> Domain(char domain)
