@@ -8,6 +8,7 @@ using Workbench.Native;
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- speed unet valid=true batch_norm=false
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- memory vgg16          (--layers: what each layer takes)
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- memory check
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- datasets
 TorchRuntime.EnsureLoaded();
 switch (args)
 {
@@ -28,6 +29,9 @@ switch (args)
             InferenceMemory.Measure(model, printLayers: settings.Contains("--layers"));
         }
 
+        return 0;
+    case ["datasets"]:
+        DatasetBenchmarks.Measure();
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
