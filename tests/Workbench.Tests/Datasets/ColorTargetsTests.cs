@@ -1,4 +1,3 @@
-using TorchSharp;
 using Workbench.Datasets;
 using Workbench.Imaging;
 using static TorchSharp.torch;
@@ -27,7 +26,7 @@ public sealed class ColorTargetsTests
     {
         using var _ = NewDisposeScope();
         Scenes scenes = new(Split.Train) { Count = 20 };
-        LabTarget target = new Loader<LabTarget>(scenes.FromLightness(), 4) { Shuffled = false }.Epoch(0).First().Samples;
+        LabTarget target = new Loader<LabTarget>(scenes.FromLightness(), 4) { Shuffled = false }.Epoch(0, 0, TestContext.Current.CancellationToken).First().Samples;
 
         Assert.Equal([4, 1, 64, 64], target.L.shape);
         Assert.Equal([4, 2, 64, 64], target.AB.shape);

@@ -60,7 +60,7 @@ public sealed class DrawnSetsTests
         void Check(int size, int item)
         {
             using var _ = torch.NewDisposeScope();
-            IDataset set = Set(name, Split.Test, 0, size), large = Set(name, Split.Test, 0, 128);
+            IDataset set = Set(name, Split.Test, 0, size), large = Set(name, Split.Test, 0, 256);
             foreach (Tensor tensor in set.Item(item).Tensors.Where(tensor => tensor.dim() > 1))
             {
                 int classes = name == "scenes" ? Enum.GetValues<SceneRegion>().Length : set.ClassNames.Count;
@@ -70,8 +70,8 @@ public sealed class DrawnSetsTests
 
             // The photograph of a pair of edges and goods: lines are as thin as the pixels allow.
             int shown = name.StartsWith("edges", StringComparison.Ordinal) ? 1 : 0;
-            float same = Apart(set.Item(item), large.Item(item)), other = Apart(set.Item(item), large.Item(item + 1));
-            Assert.True(same < 0.5f * other, $"item {item} at {size} is {same} from itself at 128, {other} from the next");
+            float same = Apart(set.Item(item), large.Item(item)), other = (Apart(set.Item(item), large.Item(item + 1)) + Apart(set.Item(item), large.Item(item + 2))) / 2;
+            Assert.True(same < 0.7f * other, $"item {item} at {size} is {same} from itself at 256, {other} from the next two");
 
             float Apart(Sample one, Sample two) =>
                 (adaptive_avg_pool2d(one.Tensors[shown].unsqueeze(0), 16) - adaptive_avg_pool2d(two.Tensors[shown].unsqueeze(0), 16)).abs().mean().item<float>();

@@ -124,7 +124,7 @@ public sealed class FileDatasetTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "animals", victim), "no picture");
         using var set = (IDisposable)DatasetCatalog.Open<UnpairedImages>(Path.Combine(folder, "animals"));
         Loader<UnpairedImages> loader = new((IDataset<UnpairedImages>)set, 2);
-        foreach (LoadedBatch<UnpairedImages> batch in loader.Epoch(0).Concat(loader.Epoch(1)))
+        foreach (LoadedBatch<UnpairedImages> batch in loader.Epoch(0, 0, TestContext.Current.CancellationToken).Concat(loader.Epoch(1, 0, TestContext.Current.CancellationToken)))
         {
             batch.Dispose();
         }
