@@ -118,8 +118,22 @@ internal static class TrainCommand
         Console.WriteLine($"run: {options.Folder}");
         using StopOnCtrlC stop = new();
         TrainingLine line = new();
-        using TrainingResult result = recipe.Train(options, line, stop.Token);
-        line.End();
+        try
+        {
+            using TrainingResult result = recipe.Train(options, line, stop.Token);
+            line.End();
+            return Tell(result);
+        }
+        catch (TrainingException failure) when (failure.HasBegun)
+        {
+            line.End();
+            Console.Error.WriteLine(failure.Message);
+            return ExitCode.Failure;
+        }
+    }
+
+    private static int Tell(TrainingResult result)
+    {
         foreach ((string item, string reason) in result.Skipped)
         {
             Console.Error.WriteLine($"skipped {item}: {reason}");
@@ -127,7 +141,7 @@ internal static class TrainCommand
 
         if (!result.Finished)
         {
-            Console.Error.WriteLine($"Stopped after step {result.Steps} and saved. `workbench train {options.Folder} --resume` goes on.");
+            Console.Error.WriteLine($"Stopped after step {result.Steps} and saved. `workbench train {result.Folder} --resume` goes on.");
             return ExitCode.Interrupted;
         }
 
@@ -137,7 +151,7 @@ internal static class TrainCommand
             Console.WriteLine($"on unseen items: {TrainingLine.Figures(result.Validation)}");
         }
 
-        Console.WriteLine($"model: {Path.Combine(options.Folder!, "model.safetensors")}");
+        Console.WriteLine($"model: {Path.Combine(result.Folder!, "model.safetensors")}");
         return ExitCode.Success;
     }
 

@@ -7,7 +7,7 @@ namespace Workbench.Cli.Tests;
 /// <summary>A folder of notebooks, and the command that is run there as a user would: as a process.</summary>
 internal sealed class Workbench : IDisposable
 {
-    private static readonly string Command = typeof(Workbench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    public static readonly string Command = typeof(Workbench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "WorkbenchCommand").Value!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("workbench-").FullName;

@@ -27,4 +27,10 @@ public enum Precision
 
     /// <summary>64 bits: four times slower, to tell rounding from mistakes.</summary>
     Doubled,
+
+    /// <summary>
+    /// 32 bits, but the factors of matrix products and convolutions are rounded to 19 (TF32) where the GPU multiplies such numbers faster. All
+    /// the mixed precision there is: TorchSharp 0.107 has no autocast, so 16 bits would round weights and sums as well.
+    /// </summary>
+    TensorFloat32,
 }

@@ -212,6 +212,11 @@ public abstract record Recipe
             throw new RecipeException($"device is cpu, cuda or cuda:N, not '{Device}'.");
         }
 
+        if (Precision == Precision.TensorFloat32 && Device == "cpu")
+        {
+            throw new RecipeException("precision tensorFloat32 is something that NVIDIA's GPUs have: take device=cuda with it, or precision=usual on the processor.");
+        }
+
         if (DecayEpochs > Epochs)
         {
             throw new RecipeException($"decayEpochs ({DecayEpochs}) are among the epochs ({Epochs}) and cannot be more.");

@@ -166,6 +166,22 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>Lets nothing be written where somebody deleted the run: half of one would come back, without its recipe.</summary>
+    internal void RequireHere()
+    {
+        if (!Exists(Path))
+        {
+            throw new TrainingException($"The run's folder {Path} is gone, and with it what was saved there; begin anew.");
+        }
+    }
+
+    /// <summary>What to say when something of the run cannot be written.</summary>
+    internal TrainingException CannotWrite(string what, Exception error)
+    {
+        RequireHere();
+        return new($"{what} of the run {Path} cannot be written: {error.Message.TrimEnd('.')}. The last checkpoint is whole; make room and resume.", error);
+    }
+
     internal string In(string file) => System.IO.Path.Combine(Path, file);
 
     internal string CheckpointPath(long step) => In(System.IO.Path.Combine("checkpoints", string.Create(CultureInfo.InvariantCulture, $"step-{step:D9}")));
@@ -175,7 +191,18 @@ public sealed class RunFolder
         ? []
         : [.. Directory.GetDirectories(In("checkpoints"), "step-*").OrderDescending(StringComparer.Ordinal)];
 
-    internal void WriteSample(long step, ImageGrid grid) => grid.SavePng(In(System.IO.Path.Combine("samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D9}.png"))));
+    internal void WriteSample(long step, ImageGrid grid)
+    {
+        RequireHere();
+        try
+        {
+            grid.SavePng(In(System.IO.Path.Combine("samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D9}.png"))));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite("A grid of samples", error);
+        }
+    }
 
     internal void WriteSummary(RunSummary summary) => WholeFile.Write(In("summary.json"), JsonSerializer.Serialize(summary, Json));
 

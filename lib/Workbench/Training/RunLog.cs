@@ -6,11 +6,13 @@ namespace Workbench.Training;
 /// <summary>Writes what happens in a run down as it happens: tables, and TensorBoard's events.</summary>
 internal sealed class RunLog : IDisposable
 {
+    private readonly RunFolder run;
     private readonly MetricsFile metrics, validation;
     private readonly TorchSharp.Modules.SummaryWriter? board;
 
     public RunLog(RunFolder run, long step, bool tensorBoard)
     {
+        this.run = run;
         try
         {
             (metrics, validation) = (MetricsFile.Open(run.In("metrics.csv"), step), MetricsFile.Open(run.In("validation.csv"), step));
@@ -18,7 +20,7 @@ internal sealed class RunLog : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Failed(run.Path, error);
+            throw run.CannotWrite("metrics.csv", error);
         }
     }
 
@@ -65,18 +67,16 @@ internal sealed class RunLog : IDisposable
         (board as IDisposable)?.Dispose();
     }
 
-    private static void Guarded(string file, Action write)
+    private void Guarded(string file, Action write)
     {
+        run.RequireHere();
         try
         {
             write();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Failed(file, error);
+            throw run.CannotWrite(file, error);
         }
     }
-
-    private static TrainingException Failed(string file, Exception error) =>
-        new($"{file} of the run cannot be written: {error.Message.TrimEnd('.')}. The last checkpoint is whole; make room and resume.", error);
 }

@@ -25,6 +25,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
     private IReadOnlyDictionary<string, double> losses = new Dictionary<string, double>();
     private IReadOnlyDictionary<string, double> figures = new Dictionary<string, double>();
     private TimeSpan before;
+    private bool hasBegun;
     private long began, reportedAt, reportedStep, firstStep, step, steps, saved = -1;
 
     public TrainingResult Run(CancellationToken stop)
@@ -41,13 +42,20 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
             task = recipe.CreateTask(training);
             try
             {
+                task.RequireFrozen(recipe);
                 Begin();
+                hasBegun = true;
                 Loop(stop);
                 task.SetMode(training: false);
                 return new(recipe, task, step == steps, step, losses, figures, Elapsed, loader.Skipped, options.Folder);
             }
-            catch
+            catch (Exception error)
             {
+                if (error is TrainingException failure)
+                {
+                    failure.HasBegun = hasBegun;
+                }
+
                 task.Dispose();
                 throw;
             }
@@ -66,7 +74,10 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         average?.Dispose();
     }
 
-    private TimeSpan Elapsed => before + options.Clock.GetElapsedTime(began);
+    private TimeSpan Elapsed => before + Since(began);
+
+    /// <summary>Time passed since a moment; never negative, even if the clock was set back.</summary>
+    private TimeSpan Since(long moment) => options.Clock.GetElapsedTime(moment) is var passed && passed > TimeSpan.Zero ? passed : TimeSpan.Zero;
 
     private FileStream Take(string folder)
     {
@@ -233,7 +244,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
     {
         meters.Read(training);
         losses = meters.TakeMeans();
-        double seconds = options.Clock.GetElapsedTime(reportedAt).TotalSeconds, pace = options.Clock.GetElapsedTime(began).TotalSeconds / (step - firstStep);
+        double seconds = Since(reportedAt).TotalSeconds, pace = Since(began).TotalSeconds / (step - firstStep);
         StepReport report = new(
             step, steps, epoch + 1, losses, recipe.RateAt(step - 1, StepsPerEpoch, measures),
             seconds > 0 ? (step - reportedStep) * recipe.BatchSize * recipe.Accumulate / seconds : 0, TimeSpan.FromSeconds(pace * (steps - step)));
@@ -306,6 +317,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
             return;
         }
 
+        run.RequireHere();
         RequireFinite();
         string path = run.CheckpointPath(step);
         Checkpoint.Write(path, new(Checkpoint.CurrentVersion, step, Elapsed.TotalSeconds, measures, figures, losses, meters.Sums, meters.Count), task, average);
@@ -339,6 +351,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
             return;
         }
 
+        run.RequireHere();
         try
         {
             Safetensors.Write(run.Model, task.ResultState(), new Dictionary<string, string> { ["task"] = recipe.Task, ["recipe"] = recipe.ToJson() });
@@ -348,7 +361,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"The trained network cannot be written: {error.Message.TrimEnd('.')}. The last checkpoint is whole; make room and resume.", error);
+            throw run.CannotWrite("The trained network", error);
         }
 
         // A finished run needs nothing to go on from.

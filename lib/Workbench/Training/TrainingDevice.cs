@@ -13,15 +13,20 @@ internal static class TrainingDevice
             return torch.CPU;
         }
 
-        return torch.cuda.is_available()
-            ? torch.device(recipe.Device)
-            : throw new TrainingException(
+        if (!torch.cuda.is_available())
+        {
+            throw new TrainingException(
                 $"The recipe asks for {recipe.Device}, and this libtorch finds no GPU. Build with `-p:Torch=none` and add the package libtorch-cuda-12.8-linux-x64 (or -win-x64) to your project, with NVIDIA's driver installed; or train with --device cpu.");
+        }
+
+        // Libtorch's own default lets convolutions use TF32, and nothing else.
+        torch.backends.cuda.matmul.allow_tf32 = recipe.Precision == Precision.TensorFloat32;
+        return torch.device(recipe.Device);
     }
 
     /// <summary>A batch on the device, in the recipe's format, in the scope of the caller. On a GPU the copy runs beside the computation, from pinned memory.</summary>
     public static T Move<T>(T batch, torch.Device device, Precision precision)
-        where T : Sample => device.type == DeviceType.CPU && precision == Precision.Usual
+        where T : Sample => device.type == DeviceType.CPU && precision != Precision.Doubled
             ? batch
             : Sample.Map(batch, tensor =>
             {

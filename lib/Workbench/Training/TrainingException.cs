@@ -10,4 +10,7 @@ public sealed class TrainingException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>Whether training had begun, so that something was done and the run can go on; else it could not start.</summary>
+    public bool HasBegun { get; internal set; }
 }

@@ -37,6 +37,20 @@ public abstract class TrainingTask : IDisposable
         }
     }
 
+    /// <summary>Looks whether all that a recipe freezes is there.</summary>
+    /// <exception cref="RecipeException">It names something that no parameter's name begins with; the message lists the names.</exception>
+    internal void RequireFrozen(Recipe recipe)
+    {
+        string[] names = [.. networks.SelectMany(network => network.Value.named_parameters().Select(parameter => $"{network.Key}.{parameter.name}"))];
+        foreach (string start in Frozen(recipe))
+        {
+            if (!names.Any(name => name.StartsWith(start, StringComparison.Ordinal) || name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..].StartsWith(start, StringComparison.Ordinal)))
+            {
+                throw new RecipeException($"freeze names '{start}', and no parameter of {recipe.Task} begins so. There are {string.Join(", ", names)}.");
+            }
+        }
+    }
+
     /// <summary>What else a checkpoint must hold, such as a pool of images; live tensors by name.</summary>
     /// <returns>Empty for most tasks.</returns>
     public virtual IEnumerable<KeyValuePair<string, Tensor>> State() => [];
@@ -98,7 +112,7 @@ public abstract class TrainingTask : IDisposable
             network.to(ScalarType.Float64);
         }
 
-        foreach (string start in recipe.Freeze.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string start in Frozen(recipe))
         {
             foreach ((string key, Parameter parameter) in network.named_parameters())
             {
@@ -129,6 +143,8 @@ public abstract class TrainingTask : IDisposable
     protected virtual void DisposeMore()
     {
     }
+
+    private static string[] Frozen(Recipe recipe) => recipe.Freeze.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>A task that learns from one kind of samples.</summary>

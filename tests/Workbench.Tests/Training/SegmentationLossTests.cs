@@ -1,0 +1,72 @@
+using Workbench.Datasets;
+using Workbench.Datasets.Transforms;
+using Workbench.Tests.Models;
+using Workbench.Training;
+using static TorchSharp.torch;
+
+namespace Workbench.Tests.Training;
+
+public sealed class SegmentationLossTests : TorchTest
+{
+    [Fact]
+    public void DiceIsNothingForTheTruthAndAHalfForAGuess()
+    {
+        Tensor labels = tensor(new long[] { 0, 0, 1, 1 }).view(1, 2, 2);
+        Tensor sure = nn.functional.one_hot(labels, 2).permute(0, 3, 1, 2).to(float64) * 100;
+        Assert.Equal(0, SegmentationLoss.Dice(sure, labels).item<double>(), 1e-6);
+        Assert.Equal(1, SegmentationLoss.Dice(-sure, labels).item<double>(), 1e-6);
+
+        // p = ½ everywhere: 2 · (½ · 2) / (½ · 4 + 2) = ½ for both classes.
+        Assert.Equal(0.5, SegmentationLoss.Dice(zeros(1, 2, 2, 2, dtype: float64), labels).item<double>(), 1e-6);
+    }
+
+    [Fact]
+    public void DiceWeighsARareClassLikeAFrequentOne()
+    {
+        // All of 100 pixels said to be of class 0, of which 99 are: 2 · 99 / (100 + 99) for it, 0 for the other.
+        Tensor labels = zeros([1, 10, 10], int64);
+        labels[0, 0, 0] = 1;
+        Tensor logits = stack([full(1, 10, 10, 100.0, float64), zeros(1, 10, 10, dtype: float64)], 1);
+        Assert.Equal(1 - (198.0 / 199 / 2), SegmentationLoss.Dice(logits, labels).item<double>(), 1e-6);
+    }
+
+    [Fact]
+    public void IgnoredPixelsCountForNothing()
+    {
+        Tensor logits = randn(2, 3, 4, 4, dtype: float64), labels = randint(3, [2, 4, 4], dtype: int64), weights = rand(2, 4, 4, dtype: float64);
+        Tensor some = labels.clone();
+        some[.., .., 2..] = SegmentedImage.Ignored;
+        Assert.Equal(SegmentationLoss.Dice(logits[.., .., .., ..2], labels[.., .., ..2]).item<double>(), SegmentationLoss.Dice(logits, some).item<double>(), 1e-9);
+        Assert.Equal(
+            SegmentationLoss.CrossEntropy(logits[.., .., .., ..2], labels[.., .., ..2], weights[.., .., ..2]).item<double>(),
+            SegmentationLoss.CrossEntropy(logits, some, weights).item<double>(), 1e-9);
+    }
+
+    [Fact]
+    public void WeightsMultiplyThePixelsLosses()
+    {
+        Tensor logits = zeros(1, 4, 1, 2, dtype: float64), labels = zeros([1, 1, 2], int64), weights = tensor(new[] { 3.0, 0.5 }).view(1, 1, 2);
+        Assert.Equal(Math.Log(4) * 3.5 / 2, SegmentationLoss.CrossEntropy(logits, labels, weights).item<double>(), 1e-12);
+        Assert.Equal(Math.Log(4), SegmentationLoss.CrossEntropy(logits, labels).item<double>(), 1e-12);
+    }
+
+    [Fact]
+    public void BordersBetweenCellsWeighAsInThePapersEquation()
+    {
+        // Cells in columns 0 and 3: between them d₁ = 1 and d₂ = 2, in both pixels. Both classes have two pixels, so w_c = 1.
+        double border = 1 + (10 * Math.Exp(-Math.Pow(1 + 2, 2) / (2 * 25)));
+        Tensor weights = new BorderWeights(10, 5).Of(tensor(new long[] { 1, 0, 0, 1 }).view(1, 4));
+        Assert.True(weights.allclose(tensor(new[] { 1, (float)border, (float)border, 1 }).view(1, 4), 1e-6), weights.ToString());
+    }
+
+    [Fact]
+    public void WithOneCellOnlyTheClassesAreBalanced()
+    {
+        Tensor labels = zeros([4, 4], int64);
+        labels[0, 0] = 1;
+        Tensor weights = new BorderWeights().Of(labels);
+        Assert.Equal(8, weights[0, 0].item<float>(), 1e-5); // 16 / (2 · 1)
+        Assert.Equal(16f / 30, weights[2, 2].item<float>(), 1e-5);
+        Assert.Equal(1, weights.mean().item<float>(), 1e-5);
+    }
+}
