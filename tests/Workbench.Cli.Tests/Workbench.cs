@@ -50,13 +50,25 @@ internal sealed class Workbench : IDisposable
         return await FinishAsync(process, patience);
     }
 
+    /// <summary>Environment variables that the command is to see beside those of the test.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Starts the command in the folder.</summary>
-    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Command, .. arguments])
+    public Process Start(params string[] arguments)
     {
-        WorkingDirectory = Folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        ProcessStartInfo start = new("dotnet", [Command, .. arguments])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     /// <summary>Waits for the end of a process and takes what it wrote.</summary>
     public static async Task<Finished> FinishAsync(Process process, TimeSpan? patience = null)

@@ -14,7 +14,7 @@ internal static class SweepRunCommand
         Command command = new("run", "Carries out one run of a study, or goes on with it.") { file, index, runs };
         command.SetAction(parsed => ModelCommand.Guarded(() =>
         {
-            Study study = Study.Read(StudyPlace.Find(parsed.GetValue(file)!));
+            Study study = Study.Read(parsed.GetValue(file)!);
             IReadOnlyList<StudyRun> all = study.Runs();
             int number = parsed.GetValue(index);
             if (number < 0 || number >= all.Count)

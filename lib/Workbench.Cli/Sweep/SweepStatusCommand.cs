@@ -10,19 +10,28 @@ internal static class SweepStatusCommand
     {
         Argument<string> file = new("study") { Description = "A study's JSON file, or its name." };
         Option<string> runs = SweepCommand.Runs();
-        Command command = new("status", "Tells how far each run of a study is, and shows the tables so far.") { file, runs };
+        Option<string?> tables = new("--save") { Description = "Writes the tables so far into a folder, too.", HelpName = "DIR" };
+        Command command = new("status", "Tells how far each run of a study is, and shows the tables so far.") { file, runs, tables };
         command.SetAction(parsed => ModelCommand.Guarded(() =>
         {
-            Study study = Study.Read(StudyPlace.Find(parsed.GetValue(file)!));
-            using StudyResult result = study.Result(parsed.GetValue(runs)!);
+            Study study = Study.Read(parsed.GetValue(file)!);
+            string folder = Path.GetFullPath(parsed.GetValue(runs)!);
+            using StudyResult result = study.Result(folder);
+            SlurmQueue queue = SlurmQueue.Of(study, folder);
             foreach (StudyOutcome outcome in result.Outcomes)
             {
-                Console.WriteLine($"{outcome.Run.Index,4}  {outcome.Run,-40} {Text(outcome)}");
+                string queued = queue.States.TryGetValue(outcome.Run.Index, out string? state) && outcome.State != RunState.Finished ? $" (job {queue.Job}_{outcome.Run.Index}: {state})" : "";
+                Console.WriteLine($"{outcome.Run.Index,4}  {outcome.Run,-40} {Text(outcome)}{queued}");
             }
 
             if (result.Count(RunState.Finished) > 0)
             {
-                Console.WriteLine($"\n{result.Table()}");
+                Console.WriteLine($"\n{result}");
+            }
+
+            if (parsed.GetValue(tables) is { } place)
+            {
+                result.Save(place);
             }
 
             return ExitCode.Success;

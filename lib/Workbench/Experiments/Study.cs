@@ -49,17 +49,39 @@ public sealed class Study
     /// <summary>How many items of the test split each run is measured on; 0 for all, or the usual number of a drawn set.</summary>
     public long TestItems { get; init; }
 
+    /// <summary>What one run needs.</summary>
+    public Resources Resources { get; init; } = new();
+
     /// <summary>More to measure of each finished run, such as what a judge says of its pictures; figures by name. Measured anew for each result.</summary>
     public Func<StudyRun, TrainingTask, IReadOnlyDictionary<string, double>>? Measure { get; init; }
 
     /// <summary>Which end of a figure is the better one, where its name does not tell: names with error or loss are better lower, accuracy or PSNR higher.</summary>
     public IReadOnlyDictionary<string, Better> Betters { get; init; } = new Dictionary<string, Better>();
 
+    /// <summary>The files of the studies that come with the library, those of the talk, by name.</summary>
+    public static IReadOnlyList<string> Files => Directory.Exists(FilesFolder) ? [.. Directory.GetFiles(FilesFolder, "*.json").Order(StringComparer.Ordinal)] : [];
+
+    private static string FilesFolder => Path.Combine(Path.GetDirectoryName(typeof(Study).Assembly.Location) ?? AppContext.BaseDirectory, "studies");
+
     /// <summary>Reads a study from a JSON file.</summary>
-    /// <param name="path">The file; <c>Experiments/Studies</c> holds examples.</param>
+    /// <param name="nameOrPath">A file, or the name of one of <see cref="Files"/>, such as <c>receptive-field</c>.</param>
     /// <returns>The study, all its recipes checked.</returns>
     /// <exception cref="RecipeException">It is no study; the message names the place and what would be right.</exception>
-    public static Study Read(string path) => StudyFile.Parse(File.ReadAllText(path), path);
+    /// <exception cref="FileNotFoundException">There is no such file or name; the message lists the names.</exception>
+    public static Study Read(string nameOrPath)
+    {
+        string path = FindFile(nameOrPath);
+        return StudyFile.Parse(File.ReadAllText(path), path);
+    }
+
+    /// <summary>The file of a study.</summary>
+    /// <param name="nameOrPath">A file, or the name of one of <see cref="Files"/>.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="FileNotFoundException">There is none; the message lists the names.</exception>
+    public static string FindFile(string nameOrPath) => File.Exists(nameOrPath)
+        ? nameOrPath
+        : Files.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == nameOrPath)
+            ?? throw new FileNotFoundException($"There is no study '{nameOrPath}', nor such a file. There are {string.Join(", ", Files.Select(Path.GetFileNameWithoutExtension))}.", nameOrPath);
 
     /// <summary>All runs: every combination of the axes' values with every seed, the last axis and the seeds changing fastest.</summary>
     /// <returns>The runs, checked.</returns>

@@ -3,10 +3,16 @@ using Workbench.Training;
 
 namespace Workbench.Experiments;
 
-/// <summary>Reads a study from JSON: <c>name, about, task, preset, settings, axes, seeds, testItems, better</c>.</summary>
+/// <summary>Reads a study from JSON: <c>name, about, task, preset, settings, axes, seeds, testItems, better, resources</c>.</summary>
 internal static class StudyFile
 {
-    private static readonly string[] Keys = ["name", "about", "task", "preset", "settings", "axes", "seeds", "testItems", "better"];
+    private static readonly JsonSerializerOptions ResourcesJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private static readonly string[] Keys = ["name", "about", "task", "preset", "settings", "axes", "seeds", "testItems", "better", "resources"];
 
     public static Study Parse(string json, string path)
     {
@@ -26,6 +32,7 @@ internal static class StudyFile
                 Axes = root.TryGetProperty("axes", out JsonElement axes) ? [.. axes.EnumerateObject().Select(ReadAxis)] : [],
                 Seeds = root.TryGetProperty("seeds", out JsonElement seeds) ? [.. seeds.EnumerateArray().Select(seed => seed.GetInt64())] : [1],
                 TestItems = root.TryGetProperty("testItems", out JsonElement items) ? items.GetInt64() : 0,
+                Resources = root.TryGetProperty("resources", out JsonElement resources) ? resources.Deserialize<Resources>(ResourcesJson)! : new(),
                 Betters = root.TryGetProperty("better", out JsonElement better) ? better.EnumerateObject().ToDictionary(figure => figure.Name, figure => Enum.Parse<Better>(Scalar(figure.Value), ignoreCase: true)) : new Dictionary<string, Better>(),
             };
             study.Runs(); // refuses settings that do not fit now, not in the tenth run

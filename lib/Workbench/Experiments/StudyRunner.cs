@@ -47,8 +47,10 @@ internal static class StudyRunner
             return elsewhere; // another process will bring it to its end
         }
 
+        int threads = torch.get_num_threads();
         try
         {
+            torch.set_num_threads(study.Resources.Cpus > 0 ? study.Resources.Cpus : threads);
             using TrainingResult result = run.Recipe.Train(new() { Folder = path, Resume = true }, watcher, stop);
             if (result.Finished)
             {
@@ -61,6 +63,10 @@ internal static class StudyRunner
         {
             RunRecord.WriteFailure(path, error.Message);
             return new(run, RunState.Failed, new Dictionary<string, double>(), 0, error.Message, path);
+        }
+        finally
+        {
+            torch.set_num_threads(threads);
         }
 
         return RunRecord.Read(folder, run, study.TestItems);

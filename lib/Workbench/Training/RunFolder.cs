@@ -43,10 +43,14 @@ public sealed class RunFolder
         {
             try
             {
-                Lock(Path).Dispose();
+                OpenLock(Path).Dispose();
                 return false;
             }
-            catch (TrainingException)
+            catch (UnauthorizedAccessException)
+            {
+                return false; // a folder that is only there to be read
+            }
+            catch (IOException)
             {
                 return true;
             }
@@ -155,14 +159,21 @@ public sealed class RunFolder
     internal static FileStream Lock(string path)
     {
         Directory.CreateDirectory(path);
-        try
+        for (int tries = 1; ; tries++)
         {
-            // Not deleted at the end: another process might wait for this very file.
-            return new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
-        {
-            throw new TrainingException($"Another process trains in {path}; wait for it, or choose another folder.", error);
+            try
+            {
+                return OpenLock(path);
+            }
+            catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            {
+                if (tries == 5)
+                {
+                    throw new TrainingException($"Another process trains in {path}; wait for it, or choose another folder.", error);
+                }
+
+                Thread.Sleep(50); // somebody may only be asking whether it is taken
+            }
         }
     }
 
@@ -181,6 +192,9 @@ public sealed class RunFolder
         RequireHere();
         return new($"{what} of the run {Path} cannot be written: {error.Message.TrimEnd('.')}. The last checkpoint is whole; make room and resume.", error);
     }
+
+    // Not deleted at the end: another process might wait for this very file.
+    private static FileStream OpenLock(string path) => new(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     internal string In(string file) => System.IO.Path.Combine(Path, file);
 
