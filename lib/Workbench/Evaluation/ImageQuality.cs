@@ -66,7 +66,7 @@ public static class ImageQuality
             throw new ArgumentException($"Five scales of an 11×11 window need sides of at least 176 pixels; these pictures are {x.shape[2]}×{x.shape[3]}. Use Ssim.", nameof(first));
         }
 
-        Tensor product = torch.ones(x.shape[0], torch.float64);
+        Tensor product = torch.ones([x.shape[0], x.shape[1]], torch.float64);
         for (int scale = 0; scale < ScaleWeights.Length; scale++)
         {
             if (scale > 0)
@@ -77,10 +77,10 @@ public static class ImageQuality
             (Tensor luminance, Tensor structure) = Compare(x, y, SsimWindow.Gaussian);
             bool coarsest = scale == ScaleWeights.Length - 1;
             Tensor mean = (coarsest ? luminance * structure : structure).mean([2, 3]).clamp_min(0);
-            product = product * mean.pow(ScaleWeights[scale]).mean([1]);
+            product = product * mean.pow(ScaleWeights[scale]);
         }
 
-        return product.MoveToOuterDisposeScope();
+        return product.mean([1]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The two factors of SSIM at every place where the window fits.</summary>
