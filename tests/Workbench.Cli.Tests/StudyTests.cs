@@ -82,6 +82,56 @@ public sealed partial class StudyTests : IDisposable
         server.Kill();
     }
 
+    [Fact]
+    public async Task InPublicOnlyAnInvitationLetsInAndOnlyOnceAPerson()
+    {
+        using Process server = Serve(["--practice", "1", "--trials", "2", "--checks", "0", "--size", "16", "--public"]);
+        Uri address = await AddressOf(server);
+        using HttpClient client = new() { BaseAddress = new($"http://127.0.0.1:{address.Port}/") };
+        Finished invited = await workbench.RunAsync("study", "invite", "study.db", "--count", "2", "--address", "https://study.example.org/test?x=1");
+        Assert.True(invited.Code == 0, invited.Error);
+        string[] links = invited.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(links, link => Assert.Matches("^https://study.example.org/test#[A-Za-z0-9_-]{20,}$", link));
+        Assert.Equal(2, links.Distinct().Count());
+
+        Assert.True((await Get(client, "api/study")).GetProperty("isPublic").GetBoolean());
+        Assert.Equal(HttpStatusCode.Forbidden, (await Join(null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Join("guessed")).StatusCode);
+        string token = links[0].Split('#')[1];
+        string first = await Participant(token), again = await Participant(token), second = await Participant(links[1].Split('#')[1]);
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, second);
+        server.Kill();
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // The next server knows them, and who was not invited is still nobody.
+        using Process later = Serve(["--public"], goesOn: true);
+        using HttpClient there = new() { BaseAddress = new($"http://127.0.0.1:{(await AddressOf(later)).Port}/") };
+        there.DefaultRequestHeaders.Authorization = new("Bearer", first);
+        Assert.Equal(0, (await Get(there, "api/state")).GetProperty("answered").GetInt32());
+        later.Kill();
+
+        Task<HttpResponseMessage> Join(string? invitation) => client.PostAsJsonAsync("api/join", new { invitation }, TestContext.Current.CancellationToken);
+        async Task<string> Participant(string invitation) => (await Post(client, "api/join", new { invitation })).GetProperty("participant").GetString()!;
+    }
+
+    [Fact]
+    public async Task WithoutPublicAPageElsewhereGetsNothing()
+    {
+        using Process server = Serve(["--practice", "1", "--trials", "2", "--checks", "0", "--size", "16"]);
+        Uri address = await AddressOf(server);
+        Assert.Equal("127.0.0.1", address.Host);
+        using HttpClient client = new() { BaseAddress = address };
+        using HttpRequestMessage rebound = new(HttpMethod.Get, "api/study") { Headers = { Host = "study.example.org" } };
+        using HttpRequestMessage foreign = new(HttpMethod.Get, "api/study");
+        foreign.Headers.Add("Origin", "https://elsewhere.example.org");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(rebound, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(foreign, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("api/study", TestContext.Current.CancellationToken)).StatusCode);
+        server.Kill();
+    }
+
     [Theory]
     [InlineData(1280, false)]
     [InlineData(390, true)]
@@ -201,6 +251,6 @@ public sealed partial class StudyTests : IDisposable
     [GeneratedRegex(@"http://[^\s/]+:\d+")]
     private static partial Regex Address();
 
-    private Process Serve(string[] protocol) =>
-        workbench.Start(["study", "serve", "--real", "real", "--fake", "one=one", "--fake", "two=two", "--fake", "three=three", "--port", "0", .. protocol]);
+    private Process Serve(string[] protocol, bool goesOn = false) => workbench.Start(
+        ["study", "serve", .. goesOn ? Array.Empty<string>() : ["--real", "real", "--fake", "one=one", "--fake", "two=two", "--fake", "three=three"], "--port", "0", .. protocol]);
 }
