@@ -8,13 +8,13 @@ public sealed class ClientTests
 {
     /// <summary>
     /// The notebooks of the book. Those from 05 on train networks for minutes, and <c>workbench run</c> has executed them already where the
-    /// suite runs: they are executed again only where <c>WORKBENCH_BOOK</c> is <c>all</c>.
+    /// suite runs: they are executed again only where <c>WORKBENCH_NBCONVERT</c> is <c>all</c>.
     /// </summary>
     public static TheoryData<string> Notebooks =>
     [
         .. Directory.GetFiles(Path.Combine(SharedData.Repository, "notebooks"), "*.ipynb")
             .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Where(name => string.CompareOrdinal(name, "05") < 0 || Environment.GetEnvironmentVariable("WORKBENCH_BOOK") == "all")
+            .Where(name => string.CompareOrdinal(name, "05") < 0 || Environment.GetEnvironmentVariable("WORKBENCH_NBCONVERT") == "all")
             .Order(),
     ];
 
