@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using Workbench.Tests.Imaging;
 using Workbench.Tests.Models;
 using Workbench.Training;
-using Workbench.Weights;
 
 namespace Workbench.Tests.Training;
 
@@ -67,7 +66,7 @@ public sealed class KillPointTests : TorchTest
 
                 copies.Add(folder.File($"killed-{copies.Count}"));
                 await Copy(run, copies[^1]);
-                Signal(process.Id, 18); // SIGCONT
+                _ = Signal(process.Id, 18); // SIGCONT
             }
 
             process.Kill();
@@ -145,7 +144,7 @@ public sealed class KillPointTests : TorchTest
     /// <summary>Stops every thread of a process, and waits until they stand still.</summary>
     private static bool Freeze(Process process)
     {
-        Signal(process.Id, 19); // SIGSTOP
+        _ = Signal(process.Id, 19); // SIGSTOP
         while (!process.HasExited)
         {
             try
