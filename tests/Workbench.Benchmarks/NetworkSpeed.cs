@@ -20,7 +20,7 @@ namespace Workbench.Benchmarks;
 internal sealed class NetworkSpeed : IDisposable
 {
     private const int Rounds = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // more rounds for fast networks
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20); // more rounds for fast networks
 
     private readonly CatalogModel model;
     private readonly IReadOnlyDictionary<string, Tensor> inputs;

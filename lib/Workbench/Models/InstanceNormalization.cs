@@ -22,8 +22,19 @@ internal sealed class InstanceNormalization : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor centred = input - input.mean([2, 3], keepdim: true);
-        Tensor scale = (input.var([2, 3], unbiased: false, keepdim: true) + Epsilon).rsqrt_();
-        return (is_grad_enabled() ? centred * scale : centred.mul_(scale)).MoveToOuterDisposeScope();
+        Tensor mean = MeanOfMap(input);
+        Tensor centred = input - mean;
+        if (is_grad_enabled())
+        {
+            return (centred * (MeanOfMap(centred * centred) + Epsilon).rsqrt()).MoveToOuterDisposeScope();
+        }
+
+        // Nobody needs the centred map again: its squares take its place, so that beside the input only one map is alive.
+        Tensor scale = (MeanOfMap(centred.mul_(centred)) + Epsilon).rsqrt_();
+        centred.Dispose();
+        return (input - mean).mul_(scale).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Row by row: in channels-last order libtorch adds up pixel after pixel, and float32 loses less in two short sums than in a long one.</summary>
+    private static Tensor MeanOfMap(Tensor map) => map.mean([3], keepdim: true).mean([2], keepdim: true);
 }

@@ -97,11 +97,7 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
             register_module("conv_block", conv_block);
         }
 
-        public override Tensor forward(Tensor input)
-        {
-            using Tensor change = conv_block.call(input);
-            return input + change;
-        }
+        public override Tensor forward(Tensor input) => conv_block.call(input).add_(input);
 
         private static nn.Module<Tensor, Tensor>[] Convolution(int width, Normalization norm, BlockPadding padding)
         {

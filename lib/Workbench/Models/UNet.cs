@@ -262,13 +262,13 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
             }
         }
 
-        // 'Valid': the skip lost fewer border pixels; its centre is joined.
+        // 'Valid': the skip lost fewer border pixels; its centre is joined. Padding by less than nothing crops in one step, backward too.
         private static Tensor Crop(Tensor skip, long height, long width)
         {
+            long top = (skip.shape[2] - height) / 2, left = (skip.shape[3] - width) / 2;
             using (skip)
             {
-                using Tensor rows = skip.narrow(2, (skip.shape[2] - height) / 2, height);
-                return rows.narrow(3, (skip.shape[3] - width) / 2, width);
+                return nn.functional.pad(skip, (-left, left + width - skip.shape[3], -top, top + height - skip.shape[2]));
             }
         }
     }

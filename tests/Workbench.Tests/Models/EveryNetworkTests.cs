@@ -33,6 +33,23 @@ public sealed class EveryNetworkTests : TorchTest
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void WithoutAutogradTheOutputsAreTheSameAndHoldNoGraph(string name)
+    {
+        using CatalogModel model = NarrowNetworks.Create(name);
+        model.Network.eval();
+        IReadOnlyDictionary<string, Tensor> inputs = model.ExampleInputs();
+        IReadOnlyDictionary<string, Tensor> recorded = model.Run(inputs);
+
+        using IDisposable noGradient = no_grad();
+        IReadOnlyDictionary<string, Tensor> plain = model.Run(inputs);
+
+        Assert.All(recorded.Values, output => Assert.True(output.requires_grad));
+        Assert.All(plain, output => Assert.False(output.Value.requires_grad));
+        Assert.All(plain, output => Assert.True(output.Value.eq(recorded[output.Key]).all().item<bool>(), output.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void InsideAnotherModuleTheKeysOnlyGainItsPrefix(string name)
     {
         using CatalogModel model = NarrowNetworks.Create(name);

