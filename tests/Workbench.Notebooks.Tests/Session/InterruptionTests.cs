@@ -13,7 +13,7 @@ public sealed class InterruptionTests : SessionTest
     [Fact]
     public async Task ALoopThatAsksStopsByItselfAndKeepsWhatItDid()
     {
-        CellRun run = await InterruptAsync($"int steps = 0; while (!{Asked}) {{ steps++; }}\nsteps > 0");
+        CellRun run = await InterruptAsync($"int steps = 0; while (!{Asked}) {{ steps++; System.Threading.Thread.Sleep(1); }}\nsteps > 0");
 
         Assert.True(run.Outcome.Interrupted);
         Assert.True(run.Outcome.Succeeded);
@@ -80,7 +80,7 @@ public sealed class InterruptionTests : SessionTest
     [Fact]
     public async Task TheNextCellIsNotInterrupted()
     {
-        await InterruptAsync($"while (!{Asked}) {{ }}");
+        await InterruptAsync($"while (!{Asked}) {{ System.Threading.Thread.Sleep(1); }}");
 
         Assert.Equal("False", (await RunWellAsync(Asked)).Value);
     }
