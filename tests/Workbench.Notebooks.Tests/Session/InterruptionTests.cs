@@ -7,9 +7,6 @@ public sealed class InterruptionTests : SessionTest
     /// <summary>How a library's loop asks, knowing nothing but the runtime.</summary>
     private const string Asked = "(AppContext.GetData(\"Notebook.Interruption\") is System.Threading.CancellationToken t && t.IsCancellationRequested)";
 
-    /// <summary>How it says that it asks.</summary>
-    private const string Heed = "AppContext.SetData(\"Notebook.Interruption.Heeded\", true);";
-
     [Fact]
     public async Task ALoopThatAsksStopsByItselfAndKeepsWhatItDid()
     {
@@ -43,27 +40,6 @@ public sealed class InterruptionTests : SessionTest
         Assert.Equal("The cell was interrupted.", run.Error.Value);
         Assert.InRange(clock.Elapsed.TotalSeconds, 1, 30);
         await RunWellAsync("1");
-    }
-
-    [Fact]
-    public async Task ALoopThatHeedsTakesTheTimeItNeeds()
-    {
-        CellRun run = await InterruptAsync($"{Heed} var clock = System.Diagnostics.Stopwatch.StartNew(); while (clock.Elapsed.TotalSeconds < 3.5) {{ }}\n{Asked}");
-
-        Assert.True(run.Outcome.Succeeded);
-        Assert.Equal("True", run.Value);
-    }
-
-    [Fact]
-    public async Task ALoopThatOnlySaysThatItHeedsIsBrokenOffWhenAskedAgain()
-    {
-        Task<CellRun> running = InterruptAsync($"{Heed} while (true) {{ }}");
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
-        Assert.False(running.IsCompleted);
-        Session.Interrupt();
-
-        Assert.Equal("The cell was interrupted.", (await running).Error.Value);
-        Assert.Equal("The cell was interrupted.", (await InterruptAsync("while (true) { }")).Error.Value); // the promise was that cell's
     }
 
     [Fact]
