@@ -7,10 +7,13 @@ public sealed class InterruptionTests : SessionTest
     /// <summary>How a library's loop asks, knowing nothing but the runtime.</summary>
     private const string Asked = "(AppContext.GetData(\"Notebook.Interruption\") is System.Threading.CancellationToken t && t.IsCancellationRequested)";
 
+    /// <summary>How it says that it asks.</summary>
+    private const string Heed = "AppContext.SetData(\"Notebook.Interruption.Heeded\", true);";
+
     [Fact]
     public async Task ALoopThatAsksStopsByItselfAndKeepsWhatItDid()
     {
-        CellRun run = await InterruptAsync($"int steps = 0; while (!{Asked}) {{ steps++; System.Threading.Thread.Sleep(1); }}\nsteps > 0");
+        CellRun run = await InterruptAsync($"int steps = 0; while (!{Asked}) {{ steps++; }}\nsteps > 0");
 
         Assert.True(run.Outcome.Interrupted);
         Assert.True(run.Outcome.Succeeded);
@@ -25,6 +28,17 @@ public sealed class InterruptionTests : SessionTest
         Assert.Equal("System.OperationCanceledException", run.Error.Name);
         Assert.Equal("The cell was interrupted.", run.Error.Value);
         Assert.Equal("7", (await RunWellAsync("kept")).Value);
+    }
+
+    [Fact]
+    public async Task OneLoopAfterTheOtherIsBrokenOffAndGarbageIsStillCollected()
+    {
+        for (int time = 0; time < 3; time++)
+        {
+            Assert.Equal("The cell was interrupted.", (await InterruptAsync("while (true) { }")).Error.Value);
+        }
+
+        Assert.Equal("True", (await RunWellAsync("GC.Collect(); GC.WaitForPendingFinalizers(); true")).Value);
     }
 
     [Fact]
@@ -43,6 +57,27 @@ public sealed class InterruptionTests : SessionTest
     }
 
     [Fact]
+    public async Task ALoopThatHeedsTakesTheTimeItNeeds()
+    {
+        CellRun run = await InterruptAsync($"{Heed} var clock = System.Diagnostics.Stopwatch.StartNew(); while (clock.Elapsed.TotalSeconds < 3.5) {{ }}\n{Asked}");
+
+        Assert.True(run.Outcome.Succeeded);
+        Assert.Equal("True", run.Value);
+    }
+
+    [Fact]
+    public async Task ALoopThatOnlySaysThatItHeedsIsBrokenOffWhenAskedAgain()
+    {
+        Task<CellRun> running = InterruptAsync($"{Heed} while (true) {{ }}");
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        Assert.False(running.IsCompleted);
+        Session.Interrupt();
+
+        Assert.Equal("The cell was interrupted.", (await running).Error.Value);
+        Assert.Equal("The cell was interrupted.", (await InterruptAsync("while (true) { }")).Error.Value); // the promise was that cell's
+    }
+
+    [Fact]
     public async Task WithoutARunningCellThereIsNothingToInterrupt()
     {
         Session.Interrupt();
@@ -56,7 +91,7 @@ public sealed class InterruptionTests : SessionTest
     [Fact]
     public async Task TheNextCellIsNotInterrupted()
     {
-        await InterruptAsync($"while (!{Asked}) {{ System.Threading.Thread.Sleep(1); }}");
+        await InterruptAsync($"while (!{Asked}) {{ }}");
 
         Assert.Equal("False", (await RunWellAsync(Asked)).Value);
     }
