@@ -7,7 +7,7 @@ namespace Workbench.Cli;
 /// The first Ctrl-C asks the work to stop and save; the second ends the process at once. Signals within half a second are one: a terminal
 /// sends Ctrl-C to a process and to its parent, which may pass it on.
 /// </summary>
-internal sealed class StopOnCtrlC : IDisposable
+internal sealed partial class StopOnCtrlC : IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly PosixSignalRegistration interrupt;
@@ -36,7 +36,7 @@ internal sealed class StopOnCtrlC : IDisposable
         {
             if (Stopwatch.GetElapsedTime(asked) > TimeSpan.FromSeconds(0.5))
             {
-                Environment.Exit(ExitCode.Interrupted); // the kernel ends with the pipe to this process
+                EndNow(ExitCode.Interrupted); // the kernel ends with the pipe to this process
             }
 
             return;
@@ -46,4 +46,19 @@ internal sealed class StopOnCtrlC : IDisposable
         Console.Error.WriteLine("\nStopping; what is done so far is kept. Ctrl-C again ends at once.");
         _ = Task.Run(stop.Cancel);
     }
+
+    // Environment.Exit would take libtorch down while a training still calls it: a crash in place of an exit code.
+    private static void EndNow(int code)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Environment.Exit(code);
+        }
+
+        ExitWithoutTidyingUp(code);
+    }
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void ExitWithoutTidyingUp(int code);
 }

@@ -6,12 +6,12 @@ namespace Workbench.Cli.Tests;
 /// <summary>A study on a real Slurm: controller, node and munge of Debian's, all in a folder of the test's own.</summary>
 public sealed class SlurmTests : IDisposable
 {
-    // Four runs of some seconds, which save at each epoch's end: long enough to be disturbed.
+    // Four runs of a quarter of a minute, which save at each epoch's end: long enough to be disturbed.
     private const string Study =
         """
         {
           "task": "pix2pix",
-          "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": 40, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
+          "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": 100, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
           "axes": { "loss": { "L1": { "lambdaGan": 0 }, "L1+cGAN": {} } },
           "seeds": [1, 2],
           "testItems": 8,
@@ -53,6 +53,9 @@ public sealed class SlurmTests : IDisposable
         Assert.Contains("4 runs are job array 1, their summary job 2.", submitted.Output, StringComparison.Ordinal);
         await WaitFor(() => Checkpoints() == 4, "all four runs have a checkpoint");
 
+        // A controller writes down what it knows some seconds later: one that is killed sooner takes the runs to be waiting.
+        DateTime running = DateTime.UtcNow;
+        await WaitFor(() => File.GetLastWriteTimeUtc(Path.Combine(Slurm, "state", "job_state")) > running, "the controller has noted that they run");
         Kill(run: 0);
         Run(cluster, "controller", Slurm);
         Run("scancel", "1_1");
@@ -109,12 +112,13 @@ public sealed class SlurmTests : IDisposable
 
     private string Run(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SLURM_CONF"] = Path.Combine(Slurm, "slurm.conf");
         using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {process.ExitCode}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {process.ExitCode}. {error.Result}");
         return output;
     }
 

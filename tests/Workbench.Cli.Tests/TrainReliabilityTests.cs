@@ -45,7 +45,7 @@ public sealed class TrainReliabilityTests : IDisposable
     public async Task ASecondSignalEndsAtOnceAndWhatWasSavedStays(string signal)
     {
         // Steps of several seconds, so that the first signal has something to wait for.
-        using Process process = workbench.Start("train", "pix2pix", "--set", "size=256", "loadSize=256", "halvings=8", "ngf=32", "batchSize=8", "items=16", "epochs=100", "validationItems=0", "--out", "run");
+        using Process process = workbench.Start("train", "pix2pix", "--set", "size=256", "loadSize=256", "halvings=8", "ngf=32", "batchSize=8", "accumulate=4", "items=32", "epochs=100", "validationItems=0", "--out", "run");
         await WaitFor(() => Directory.Exists(workbench.PathOf("run", "tensorboard")), process);
         await Send(signal, process);
         await Task.Delay(1000, TestContext.Current.CancellationToken);
