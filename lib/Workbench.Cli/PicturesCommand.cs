@@ -11,19 +11,23 @@ internal static class PicturesCommand
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
 
+    /// <summary>Models that come with the workbench, each with its card beside it.</summary>
+    private static readonly string Models = Path.Combine("results", "models");
+
     public static Command Colorize() => Create(
-        "colorize", "Gives photographs colours: any size, the colour laid over their own lightness.", back: null,
+        "colorize", "Gives photographs colours: any size, the colour laid over their own lightness.",
+        new("--model") { Description = $"A finished run, its model.safetensors, or the name of a model in {Models}.", DefaultValueFactory = _ => "color-pix2pix", HelpName = "RUN|FILE|NAME" }, back: null,
         (task, model, _) => task is IColorizer colorizer ? colorizer.Colorize : throw new UsageException($"{model} has learned to translate or to tell apart, not to colour."));
 
     public static Command Translate() => Create(
-        "translate", "Makes pictures of one kind into pictures of another, as pix2pix or CycleGAN learned it.", new("--back") { Description = "The other way round, for CycleGAN." },
+        "translate", "Makes pictures of one kind into pictures of another, as pix2pix or CycleGAN learned it.",
+        new("--model") { Description = "A finished run, or its model.safetensors.", Required = true, HelpName = "RUN|FILE" }, new("--back") { Description = "The other way round, for CycleGAN." },
         (task, model, back) => task is ITranslator translator ? images => translator.TranslateAnySize(images, back) : throw new UsageException($"{model} has not learned to translate pictures."));
 
-    private static Command Create(string name, string description, Option<bool>? back, Func<TrainingTask, string, bool, Func<Tensor, Tensor>> use)
+    private static Command Create(string name, string description, Option<string> model, Option<bool>? back, Func<TrainingTask, string, bool, Func<Tensor, Tensor>> use)
     {
         Argument<string[]> inputs = new("in") { Description = "Pictures, or folders of them.", Arity = ArgumentArity.OneOrMore };
-        Option<string> model = new("--model") { Description = "A finished run, or its model.safetensors.", Required = true, HelpName = "RUN|FILE" };
-        Option<string> output = new("--out", "-o") { Description = "The folder to write to; index.html in it shows before and after.", Required = true, HelpName = "DIR" };
+        Option<string> output = new("--out", "-o") { Description = "The folder to write to; index.html in it shows before and after.", DefaultValueFactory = _ => $"{name}d", HelpName = "DIR" };
         Command command = new(name, description) { inputs, model, output };
         if (back is not null)
         {
@@ -33,11 +37,30 @@ internal static class PicturesCommand
         command.SetAction(parsed => ModelCommand.Guarded(() =>
         {
             List<(string Path, string Name)> pictures = Find(parsed.GetValue(inputs)!);
-            using TrainingTask task = TrainedModel.Load(parsed.GetValue(model)!);
-            Func<Tensor, Tensor> change = use(task, parsed.GetValue(model)!, back is not null && parsed.GetValue(back));
+            string place = Place(parsed.GetValue(model)!);
+            using TrainingTask task = TrainedModel.Load(place);
+            Func<Tensor, Tensor> change = use(task, place, back is not null && parsed.GetValue(back));
             return Run(pictures, parsed.GetValue(output)!, change, name);
         }));
         return command;
+    }
+
+    private static string Place(string model)
+    {
+        string shipped = Path.Combine(Models, $"{model}.safetensors");
+        if (File.Exists(shipped))
+        {
+            return shipped;
+        }
+
+        if (Path.Exists(model) || RunFolder.Exists(Path.Combine(RunFolder.Runs, model)))
+        {
+            return model;
+        }
+
+        string[] names = Directory.Exists(Models) ? [.. Directory.GetFiles(Models, "*.safetensors").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)] : [];
+        throw new UsageException($"There is no run, file or model {model}. "
+            + (names.Length > 0 ? $"Models in {Models}: {string.Join(", ", names)}." : $"Models that have names lie in {Models} of the workbench's own folder."));
     }
 
     private static List<(string Path, string Name)> Find(string[] inputs)

@@ -125,6 +125,36 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("run has not learned to translate pictures", wrong.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AModelColoursByItsNameWhereTheDataItLearnedFromIsNoMore()
+    {
+        foreach (string place in new[] { "red", "blue" })
+        {
+            Directory.CreateDirectory(workbench.PathOf("photos", "train", place));
+            for (int i = 0; i < 4; i++)
+            {
+                await WriteBitmap(workbench.PathOf("photos", "train", place, $"{i}.bmp"), 32, 32);
+            }
+        }
+
+        Finished trained = await workbench.RunAsync("train", "global-local", "--data", "photos", "--set", "size=32", "loadSize=32", "globalSize=32", "batchSize=2", "validationItems=0", "epochs=1", "width=2", "--out", "run");
+        Assert.True(trained.Code == 0, trained.Error);
+        Directory.Delete(workbench.PathOf("photos"), recursive: true);
+        Directory.CreateDirectory(workbench.PathOf("results", "models"));
+        File.Move(workbench.PathOf("run", "model.safetensors"), workbench.PathOf("results", "models", "mine.safetensors"));
+        await WriteBitmap(workbench.PathOf("wide.bmp"), 50, 20);
+
+        Finished finished = await workbench.RunAsync("colorize", "wide.bmp", "--model", "mine");
+
+        Assert.True(finished.Code == 0, finished.Error);
+        Assert.True(File.Exists(workbench.PathOf("colorized", "wide.png")));
+
+        Finished unknown = await workbench.RunAsync("colorize", "wide.bmp");
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("color-pix2pix", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("mine", unknown.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// SIGKILL at random moments, checkpoints being written at every step, so that most kills hit one. <c>WORKBENCH_KILLS</c> sets how many; a
     /// hundred take about five minutes.

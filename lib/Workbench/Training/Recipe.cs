@@ -174,6 +174,12 @@ public abstract record Recipe
     /// <returns>The task; dispose it.</returns>
     public abstract TrainingTask CreateTask();
 
+    /// <summary>The task for use alone, without the data it was trained on.</summary>
+    /// <param name="classNames">What the data's labels stand for.</param>
+    /// <returns>The task; dispose it.</returns>
+    /// <exception cref="DatasetException">The networks take their form from the data's pictures.</exception>
+    internal abstract TrainingTask CreateTaskWithoutData(IReadOnlyList<string> classNames);
+
     /// <summary>Measures trained networks on items that they were not trained on.</summary>
     /// <param name="trained">The task of a finished run.</param>
     /// <param name="split">Test for what is reported, validation for what settings are chosen by.</param>
@@ -265,6 +271,8 @@ public abstract record Recipe<T> : Recipe
             (data as IDisposable)?.Dispose();
         }
     }
+
+    internal sealed override TrainingTask CreateTaskWithoutData(IReadOnlyList<string> classNames) => CreateTask(new AbsentData<T>(Data, classNames));
 
     /// <summary>The networks, losses and optimizers.</summary>
     /// <param name="data">The training data, for what the networks must fit, such as the number of classes.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Workbench.Datasets;
 using Workbench.Weights;
 
 namespace Workbench.Training;
@@ -10,6 +12,7 @@ public static class TrainedModel
     /// <returns>The task with its weights, in its mode of use; dispose it.</returns>
     /// <exception cref="TrainingException">It is neither, or the run is not finished.</exception>
     /// <exception cref="WeightFileException">The file cannot be read.</exception>
+    /// <exception cref="DatasetException">Its networks take their form from the data's pictures, and the data is not here.</exception>
     public static TrainingTask Load(string place)
     {
         if (!File.Exists(place))
@@ -23,7 +26,7 @@ public static class TrainedModel
             throw new TrainingException($"{place} does not say which recipe it came from: take a model.safetensors that `workbench train` wrote.");
         }
 
-        TrainingTask task = (Recipe.FromJson(name, json) with { Device = "cpu", StartFrom = "" }).CreateTask();
+        TrainingTask task = CreateTask(Recipe.FromJson(name, json) with { Device = "cpu", StartFrom = "" }, metadata);
         try
         {
             task.LoadResult(place);
@@ -36,5 +39,26 @@ public static class TrainedModel
 
         task.SetMode(training: false);
         return task;
+    }
+
+    /// <summary>What a model's file says of itself, so that <see cref="Load"/> needs nothing else.</summary>
+    internal static Dictionary<string, string> Describe(Recipe recipe, IReadOnlyList<string> classNames) =>
+        new() { ["task"] = recipe.Task, ["recipe"] = recipe.ToJson(), ["classes"] = JsonSerializer.Serialize(classNames) };
+
+    private static TrainingTask CreateTask(Recipe recipe, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.TryGetValue("classes", out string? classes))
+        {
+            try
+            {
+                return recipe.CreateTaskWithoutData(JsonSerializer.Deserialize<string[]>(classes) ?? []);
+            }
+            catch (DatasetException)
+            {
+                // A network whose form depends on the pictures: they are looked for below.
+            }
+        }
+
+        return recipe.CreateTask();
     }
 }

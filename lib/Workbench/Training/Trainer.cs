@@ -354,7 +354,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         run.RequireHere();
         try
         {
-            Safetensors.Write(run.Model, task.ResultState(), new Dictionary<string, string> { ["task"] = recipe.Task, ["recipe"] = recipe.ToJson() });
+            Safetensors.Write(run.Model, task.ResultState(), TrainedModel.Describe(recipe, training.ClassNames));
             run.WriteSummary(new(
                 step, recipe.Epochs, Elapsed.TotalSeconds, task.Results.Sum(name => task.Networks[name].parameters().Sum(parameter => parameter.numel())),
                 losses, figures, loader.Skipped.ToDictionary()));

@@ -41,6 +41,8 @@ public sealed record MixtureGanRecipe : AdversarialRecipe<PointSample>
     [Setting("neurons in each hidden layer of both networks", 1)]
     public int Width { get; init; } = 128;
 
+    private IReadOnlyList<MixtureComponent> Components => Mixture.Ring(Modes, deviation: Deviation);
+
     /// <inheritdoc/>
     public override void Check()
     {
@@ -52,12 +54,12 @@ public sealed record MixtureGanRecipe : AdversarialRecipe<PointSample>
     }
 
     /// <inheritdoc/>
-    public override MixtureGanTask CreateTask(IDataset<PointSample> data) => new(this, ((Mixture)data).Components);
+    public override MixtureGanTask CreateTask(IDataset<PointSample> data) => new(this, Components);
 
     /// <inheritdoc/>
     protected override IDataset<PointSample> OpenData(DatasetOptions options)
     {
-        Mixture usual = new(options.Split, options.Seed, Mixture.Ring(Modes, deviation: Deviation));
-        return options.Count is { } count ? new Mixture(options.Split, options.Seed, usual.Components) { Count = count } : usual;
+        Mixture usual = new(options.Split, options.Seed, Components);
+        return options.Count is { } count ? new Mixture(options.Split, options.Seed, Components) { Count = count } : usual;
     }
 }
