@@ -3,12 +3,18 @@ using System.Collections.Concurrent;
 namespace Workbench.Datasets;
 
 /// <summary>
-/// Keeps items in memory once they were read, for all trainings that are given the same store: for small sets whose items take longer to
-/// draw or decode than to learn from. Dispose it after the last of them.
+/// Keeps items in memory once they were read, for all trainings that are given the same store, until it is full: what takes longer to
+/// draw or decode than to learn from is drawn once. Dispose it after the last of them.
 /// </summary>
-public sealed class ItemStore : IDisposable
+/// <param name="limit">Bytes of items to keep; those that come after are read anew each time.</param>
+public sealed class ItemStore(long limit = ItemStore.DefaultLimit) : IDisposable
 {
+    /// <summary>A gibibyte: twenty thousand pictures of 64×64, or all of a small data set.</summary>
+    public const long DefaultLimit = 1L << 30;
+
     private readonly ConcurrentDictionary<(string Set, long Index), Lazy<Sample>> items = new();
+    private readonly long limit = limit;
+    private long bytes;
 
     /// <summary>A data set whose items come from this store, and from the set where they are not in it yet.</summary>
     /// <typeparam name="T">The kind of samples.</typeparam>
@@ -42,7 +48,16 @@ public sealed class ItemStore : IDisposable
 
         public T Item(long index)
         {
-            Lazy<Sample> kept = store.items.GetOrAdd((key, index), _ => new(() => Read(index)));
+            if (!store.items.TryGetValue((key, index), out Lazy<Sample>? kept))
+            {
+                if (Interlocked.Read(ref store.bytes) >= store.limit)
+                {
+                    return set.Item(index);
+                }
+
+                kept = store.items.GetOrAdd((key, index), _ => new(() => Read(index)));
+            }
+
             try
             {
                 return Sample.Map((T)kept.Value, tensor => tensor.alias());
@@ -62,6 +77,7 @@ public sealed class ItemStore : IDisposable
             foreach (Tensor tensor in item.Tensors)
             {
                 tensor.DetachFromDisposeScope();
+                Interlocked.Add(ref store.bytes, tensor.numel() * tensor.element_size());
             }
 
             return item;

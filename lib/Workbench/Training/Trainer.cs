@@ -20,6 +20,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
     private TrainingTask<T> task = null!;
     private IDataset<T> training = null!;
     private IDataset<T>? unseen;
+    private ItemStore? kept;
     private Loader<T> loader = null!;
     private torch.Device device = null!;
     private IReadOnlyDictionary<string, double> losses = new Dictionary<string, double>();
@@ -37,7 +38,8 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         try
         {
             unseen = recipe.ValidationItems > 0 ? recipe.OpenData(Split.Validation) : null;
-            IDataset<T> items = options.Keep?.Over(recipe.DataKey, training) ?? training;
+            kept = options.Keep ?? new();
+            IDataset<T> items = recipe.Epochs > 1 || options.Keep is not null ? kept.Over(recipe.DataKey, training) : training;
             loader = new(items, recipe.BatchSize) { Seed = recipe.Seed, Workers = options.Workers, Transform = recipe.Transform, Strict = options.Strict };
             task = recipe.CreateTask(training);
             try
@@ -64,6 +66,10 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         {
             (training as IDisposable)?.Dispose();
             (unseen as IDisposable)?.Dispose();
+            if (options.Keep is null)
+            {
+                kept?.Dispose();
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record TrainingOptions
     /// <summary>Threads that prepare batches.</summary>
     public int Workers { get; init; } = 2;
 
-    /// <summary>Where training items stay in memory once they were read; null reads each anew in each epoch.</summary>
+    /// <summary>Where training items stay in memory once they were read, for several trainings; null gives each a store of its own for its time.</summary>
     public ItemStore? Keep { get; init; }
 
     /// <summary>Steps between two reports, and rows of <c>metrics.csv</c>; losses are read from the device no oftener.</summary>

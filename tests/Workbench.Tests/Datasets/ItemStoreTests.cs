@@ -28,11 +28,30 @@ public sealed class ItemStoreTests : TorchTest
     }
 
     [Fact]
+    public void AFullStoreKeepsWhatItHasAndReadsTheRestAnew()
+    {
+        Counted set = new();
+        long bytes = set.Item(0).Tensors.Sum(tensor => tensor.numel() * tensor.element_size());
+        using ItemStore store = new(limit: 2 * bytes);
+        IDataset<Scene> kept = store.Over("set", set);
+
+        for (int i = 0; i < 3; i++)
+        {
+            foreach (long index in new long[] { 0, 1, 2 })
+            {
+                _ = kept.Item(index);
+            }
+        }
+
+        Assert.Equal(1 + 2 + 3, set.Reads);
+    }
+
+    [Fact]
     public void ATrainingOverKeptItemsEndsWithTheSameWeights()
     {
         ColorRegressionRecipe recipe = ColorRegressionRecipe.Quick with { Size = 32, LoadSize = 36, Halvings = 5, Ngf = 4, Items = 32, Epochs = 2, BatchSize = 8, ValidationItems = 0 };
-        using ItemStore store = new();
-        using TrainingResult plain = recipe.Train(cancellation: TestContext.Current.CancellationToken);
+        using ItemStore store = new(), none = new(limit: 0);
+        using TrainingResult plain = recipe.Train(new() { Keep = none }, cancellation: TestContext.Current.CancellationToken);
         using TrainingResult kept = recipe.Train(new() { Keep = store }, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(plain.Losses, kept.Losses);
