@@ -8,6 +8,7 @@ public sealed class WeightUpdate : IDisposable
 {
     private readonly OrderedDictionary<string, Parameter> parameters;
     private readonly OptimizerHelper optimizer;
+    private readonly AdamStep? adam;
     private readonly double clipNorm;
     private readonly int accumulate;
     private int pending;
@@ -44,6 +45,7 @@ public sealed class WeightUpdate : IDisposable
             OptimizerKind.Adadelta => optim.Adadelta(parameters.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay),
             _ => throw new RecipeException($"There is no optimizer {recipe.Optimizer}."),
         };
+        adam = optimizer is Adam own && AdamStep.Suits(parameters.Values) ? new(parameters.Values, own, recipe.Beta1, recipe.Beta2, recipe.WeightDecay) : null;
     }
 
     /// <summary>What this optimizer multiplies every rate that it is given by: 1 where all of a task's learn alike fast.</summary>
@@ -105,7 +107,14 @@ public sealed class WeightUpdate : IDisposable
             nn.utils.clip_grad_norm_(parameters.Values, clipNorm);
         }
 
-        optimizer.step();
+        if (adam is not null)
+        {
+            adam.Take(optimizer.ParamGroups.First().LearningRate);
+        }
+        else
+        {
+            optimizer.step();
+        }
     }
 
     /// <summary>What the optimizer remembers, by parameter and by name: momenta, and counts of steps.</summary>

@@ -29,6 +29,41 @@ public sealed class WeightUpdateTests : TorchTest
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(0.01)]
+    public void AStepOfAdamInOnePassIsTorchSharps(double weightDecay)
+    {
+        // Weights in both orders of the memory, of lengths that no vector divides.
+        using nn.Module<Tensor, Tensor> ours = Network(), theirs = Network();
+        using WeightUpdate update = new(new ColorRegressionRecipe { LearningRate = 0.01, Beta1 = 0.5, Beta2 = 0.9, WeightDecay = weightDecay }, ("N", ours));
+        using optim.Optimizer reference = optim.Adam(theirs.parameters(), 0.01, 0.5, 0.9, weight_decay: weightDecay);
+        for (int step = 0; step < 20; step++)
+        {
+            Tensor examples = randn(4, 3, 8, 8);
+            update.Apply(ours.call(examples).square().mean());
+            reference.zero_grad();
+            theirs.call(examples).square().mean().backward();
+            reference.step();
+        }
+
+        Assert.All(ModuleState.Of(theirs), entry => Assert.True(entry.Value.allclose(ModuleState.Of(ours)[entry.Key], 1e-4, 1e-6), entry.Key));
+        Assert.Equal(20, update.State().First(entry => entry.Key == "N.0.weight.step").Value.item<long>());
+
+        static nn.Module<Tensor, Tensor> Network()
+        {
+            manual_seed(2);
+            nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 5, 3), nn.ReLU(), nn.Conv2d(5, 7, 3));
+            using IDisposable noGradient = no_grad();
+            foreach (TorchSharp.Modules.Parameter parameter in network.parameters().Where(one => one.dim() == 4).Skip(1))
+            {
+                parameter.set_(parameter.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+            }
+
+            return network;
+        }
+    }
+
+    [Theory]
     [InlineData(100, 0.01, 0.005)] // clipped: a rate of 0.5 times a norm of 0.01
     [InlineData(1, 0, null)] // no limit
     [InlineData(1, 1e6, null)] // within the limit
