@@ -62,7 +62,7 @@ public sealed class AdversarialTests : TorchTest
         using TrainingResult result = recipe.Run();
 
         Assert.True(result.Validation["frechet"] < before / 4, $"Fréchet distance {result.Validation["frechet"]:F3} over the features of the {RandomFeatures.Name}, {before:F3} before");
-        Assert.True(result.Validation["spread"] > 0.35, $"spread {result.Validation["spread"]:F2} of the real pictures'"); // 0.46 to 0.55 by how a machine rounds
+        Assert.True(result.Validation["spread"] > 0.35, $"spread {result.Validation["spread"]:F2} of the real pictures'"); // 0.46, or above 0.5, by how a machine rounds
     }
 
     [Fact]

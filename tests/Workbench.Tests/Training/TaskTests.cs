@@ -68,7 +68,7 @@ public sealed class TaskTests : TorchTest
     public void ANarrowVggTellsScenesApart()
     {
         using TrainingResult result = (ClassificationRecipe.Quick with { Size = 32, LoadSize = 32, Items = 2560, Epochs = 6, ValidationItems = 192 }).Run();
-        Assert.True(result.Validation["top1"] >= 0.65, $"{result.Validation["top1"]:P1} of ten classes"); // 0.1 by guessing; 0.73 to 0.78 by how a machine rounds
+        Assert.True(result.Validation["top1"] >= 0.65, $"{result.Validation["top1"]:P1} of ten classes"); // 0.1 by guessing; 0.73, or above 0.75, by how a machine rounds
     }
 
     [Fact]
