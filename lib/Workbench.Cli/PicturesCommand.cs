@@ -16,7 +16,7 @@ internal static class PicturesCommand
 
     public static Command Colorize() => Create(
         "colorize", "Gives photographs colours: any size, the colour laid over their own lightness.",
-        new("--model") { Description = $"A finished run, its model.safetensors, or the name of a model in {Models}.", DefaultValueFactory = _ => "color-pix2pix", HelpName = "RUN|FILE|NAME" }, back: null,
+        new("--model") { Description = $"A finished run, its model.safetensors, or the name of a model in {Models}.", DefaultValueFactory = _ => "global-local", HelpName = "RUN|FILE|NAME" }, back: null,
         (task, model, _) => task is IColorizer colorizer ? colorizer.Colorize : throw new UsageException($"{model} has learned to translate or to tell apart, not to colour."));
 
     public static Command Translate() => Create(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Workbench.Testing;
 
 namespace Workbench.Cli.Tests;
 
@@ -151,8 +152,27 @@ public sealed class TrainTests : IDisposable
 
         Finished unknown = await workbench.RunAsync("colorize", "wide.bmp");
         Assert.Equal(2, unknown.Code);
-        Assert.Contains("color-pix2pix", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("global-local", unknown.Error, StringComparison.Ordinal);
         Assert.Contains("mine", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EveryModelThatComesAlongColoursAPictureAndHasACard()
+    {
+        string[] models = Directory.GetFiles(Path.Combine(SharedData.Repository, "results", "models"), "*.safetensors");
+        Assert.NotEmpty(models);
+        await WriteBitmap(workbench.PathOf("wide.bmp"), 50, 20);
+
+        foreach (string model in models)
+        {
+            Finished finished = await workbench.RunAsync("colorize", "wide.bmp", "--model", model, "-o", Path.GetFileNameWithoutExtension(model));
+
+            Assert.True(finished.Code == 0, finished.Error);
+            Assert.True(File.Exists(workbench.PathOf(Path.GetFileNameWithoutExtension(model), "wide.png")));
+            Assert.True(File.Exists(Path.ChangeExtension(model, ".md")), $"{model} has no card");
+        }
+
+        Assert.InRange(models.Sum(model => new FileInfo(model).Length), 1, 20_000_000);
     }
 
     /// <summary>
