@@ -5,6 +5,7 @@ using Workbench.Notebooks;
 return args switch
 {
     [KernelHost.Verb, var pipe] => await KernelHost.RunAsync(pipe),
+    [KernelHost.Verb, var pipe, KernelHost.WarmUp] => await KernelHost.RunAsync(pipe, KernelWarmUp.Run),
     ["jupyter", "kernel", var file] when !file.StartsWith('-') => await JupyterKernelCommand.RunAsync(file),
     _ => await CommandLine.RunAsync(args),
 };

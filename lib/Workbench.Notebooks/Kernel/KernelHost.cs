@@ -11,10 +11,14 @@ public static class KernelHost
     /// <summary>The hidden verb of the command line that ends up here.</summary>
     public const string Verb = "kernel";
 
+    /// <summary>The word after the pipe's name that asks for a warm-up.</summary>
+    public const string WarmUp = "warm-up";
+
     /// <summary>Serves the process that started this one until it says so, or is gone.</summary>
     /// <param name="pipeName">The name it passed on the command line.</param>
+    /// <param name="warmUp">What is done when the compiler is warm and no cell is waiting; null for nothing.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string pipeName)
+    public static async Task<int> RunAsync(string pipeName, Action? warmUp = null)
     {
         // Ctrl-C reaches every process of the terminal. What it means is for the one in front to say.
         using var ignoreCtrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
@@ -26,13 +30,16 @@ public static class KernelHost
         using var cells = new BlockingCollection<Cell>();
         var native = new NativeOutput(ProcessText.MarkOf(pipeName));
         var questions = new OpenQuestions();
+        var pause = new CellPause();
         CancellationTokenSource? latest = null;
-        _ = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native, questions));
+        _ = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native, questions, pause));
+        _ = Task.Run(() => WarmUpAsync(session, warmUp, pause));
         while (await pipe.ReadAsync().ConfigureAwait(false) is JsonObject message && KernelMessage.Type(message) != "shutdown")
         {
             switch (KernelMessage.Type(message))
             {
                 case "execute":
+                    pause.BeginCell();
                     latest = new CancellationTokenSource();
                     cells.Add(new Cell(KernelMessage.Code(message), KernelMessage.Flag(message, "counts"), latest.Token));
                     break;
@@ -85,7 +92,7 @@ public static class KernelHost
     }
 
     private static async Task ExecuteAllAsync(
-        CSharpSession session, BlockingCollection<Cell> cells, KernelPipe pipe, NativeOutput native, OpenQuestions questions)
+        CSharpSession session, BlockingCollection<Cell> cells, KernelPipe pipe, NativeOutput native, OpenQuestions questions, CellPause pause)
     {
         async Task<string?> AskAsync(InputRequest question, CancellationToken stop)
         {
@@ -105,6 +112,17 @@ public static class KernelHost
             CellOutcome outcome = await running.ConfigureAwait(false);
             native.EndCell();
             pipe.Send(KernelMessage.Write(outcome));
+            pause.EndCell();
+        }
+    }
+
+    private static async Task WarmUpAsync(CSharpSession session, Action? warmUp, CellPause pause)
+    {
+        if (warmUp is not null)
+        {
+            await session.Ready.ConfigureAwait(false);
+            await pause.WaitAsync().ConfigureAwait(false);
+            HostAssemblies.WarmUp(warmUp);
         }
     }
 

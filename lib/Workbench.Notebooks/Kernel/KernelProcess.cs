@@ -58,7 +58,7 @@ public sealed class KernelProcess : IAsyncDisposable
         var server = new NamedPipeServerStream(
             name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         IReadOnlyList<string> command = options.Command ?? KernelHost.OwnCommand();
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), name])
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), name, .. options.WarmUp ? [KernelHost.WarmUp] : Array.Empty<string>()])
         {
             WorkingDirectory = options.WorkingDirectory,
             RedirectStandardInput = true,

@@ -15,4 +15,7 @@ public sealed record KernelStartOptions
     /// The program and its first arguments that end up in <see cref="KernelStartOptions"/>. Default: this program with the verb <c>kernel</c>.
     /// </summary>
     public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Whether to load what notebooks are likely to use while the reader still reads. It waits for a second without cells, and takes one. Default: no.</summary>
+    public bool WarmUp { get; init; }
 }

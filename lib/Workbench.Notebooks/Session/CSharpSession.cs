@@ -41,6 +41,9 @@ public sealed class CSharpSession : IDisposable
         executor = Task.Run(() => Prepare(options.Folder));
     }
 
+    /// <summary>Ends when the compiler is warm.</summary>
+    internal Task Ready => executor;
+
     /// <summary>Executes one cell. A second call waits for the first to end.</summary>
     /// <param name="code">The cell's source.</param>
     /// <param name="onEvent">Called for everything that happens, in order, never twice at a time, from any thread. It must not throw.</param>

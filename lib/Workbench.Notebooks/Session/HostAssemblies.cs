@@ -9,6 +9,7 @@ namespace Workbench.Notebooks;
 internal static class HostAssemblies
 {
     private static readonly Dictionary<string, string> Paths = List();
+    private static HashSet<string?>? beforeWarmUp;
 
     /// <summary>Where the .NET runtime lies.</summary>
     public static string RuntimeFolder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -21,6 +22,13 @@ internal static class HostAssemblies
 
     /// <summary>The file the host would load under a simple name; null when it has none.</summary>
     public static string? Find(string name) => Paths.GetValueOrDefault(name);
+
+    /// <summary>Loads what notebooks are likely to use. That it is there then is no reason to prefer it to another build that a notebook asks for.</summary>
+    public static void WarmUp(Action load)
+    {
+        beforeWarmUp = Loaded();
+        load();
+    }
 
     /// <summary>
     /// The host's own file in place of <paramref name="path"/>, when both are the same assembly: the same build of it, or a version the host
@@ -44,7 +52,9 @@ internal static class HostAssemblies
         return newEnough || BuildOf(path) == BuildOf(own) ? own : null;
     }
 
-    private static bool IsLoaded(AssemblyName name) => AssemblyLoadContext.Default.Assemblies.Any(a => a.GetName().Name == name.Name);
+    private static bool IsLoaded(AssemblyName name) => (beforeWarmUp ?? Loaded()).Contains(name.Name);
+
+    private static HashSet<string?> Loaded() => [.. AssemblyLoadContext.Default.Assemblies.Select(a => a.GetName().Name)];
 
     /// <summary>The id the compiler gave to this build (MVID); ahead-of-time compilation keeps it.</summary>
     private static Guid BuildOf(string path)
