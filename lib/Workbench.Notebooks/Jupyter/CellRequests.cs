@@ -7,6 +7,8 @@ namespace Workbench.Notebooks.Jupyter;
 internal sealed partial class CellRequests(
     Conversation conversation, ReplaceableKernel kernel, CodeRequests questions, StandardInput input, ExecutionHistory history)
 {
+    private const string Lost = "All variables are lost.";
+
     private readonly Lock gate = new();
     private CancellationTokenSource? running;
     private KernelProcess? where;
@@ -32,6 +34,7 @@ internal sealed partial class CellRequests(
     {
         string code = request.Text("code");
         bool silent = request.Flag("silent", false), counts = !silent && request.Flag("store_history", true);
+        KernelDiedException? loss = await LossAsync().ConfigureAwait(false);
         int number = executions + 1;
         if (!silent)
         {
@@ -47,6 +50,11 @@ internal sealed partial class CellRequests(
                 conversation.Publish(type, request, content);
                 shown = happened is OutputProduced { Output: ResultOutput result } ? result.Data.ToString() : shown;
             }
+        }
+
+        if (loss is not null)
+        {
+            Tell(new OutputProduced(new StreamOutput("stderr", $"{loss.Message}\n{Lost} This cell runs in a new session: run those above it again.\n")));
         }
 
         ErrorOutput? error = null;
@@ -89,7 +97,28 @@ internal sealed partial class CellRequests(
     }
 
     private static ErrorOutput Explain(KernelDiedException death) => new(
-        "KernelDied", death.Message, [death.Message, "All variables are lost. The next cell starts in a new session: run the cells above it again."]);
+        "KernelDied", death.Message, [death.Message, $"{Lost} The next cell starts in a new session: run the cells above it again."]);
+
+    /// <summary>Why what earlier cells declared is gone, when their process has ended since the last one; null when it is there.</summary>
+    private async Task<KernelDiedException?> LossAsync()
+    {
+        try
+        {
+            await kernel.GetAsync().ConfigureAwait(false);
+        }
+        catch (KernelDiedException)
+        {
+            return null; // no new process can be started: the cell itself will say so
+        }
+
+        if (kernel.TakeLoss() is not { } loss || executions == 0)
+        {
+            return null;
+        }
+
+        executions = 0;
+        return loss;
+    }
 
     /// <summary>What <c>name?</c> shows: the docs, in the client's pager.</summary>
     private async Task<JsonObject> PageAsync(string name)

@@ -26,7 +26,7 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     private JupyterKernel(ConnectionFile connection)
     {
-        kernel = new ReplaceableKernel(() => KernelProcess.Start(new KernelStartOptions { WarmUp = true }));
+        kernel = new ReplaceableKernel();
         conversation = new Conversation((channel, message) => sockets!.Send(channel, message));
         input = new StandardInput(conversation);
         code = new CodeRequests(kernel);

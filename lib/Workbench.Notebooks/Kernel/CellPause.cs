@@ -9,7 +9,7 @@ internal sealed class CellPause
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
     private int cells;
-    private long since = Stopwatch.GetTimestamp();
+    private long since;
 
     public void BeginCell() => Interlocked.Increment(ref cells);
 
@@ -19,9 +19,10 @@ internal sealed class CellPause
         Interlocked.Decrement(ref cells);
     }
 
-    /// <summary>Waits for a pause.</summary>
+    /// <summary>Waits for a pause that begins now or later.</summary>
     public async Task WaitAsync()
     {
+        Volatile.Write(ref since, Stopwatch.GetTimestamp());
         while (Volatile.Read(ref cells) > 0 || Stopwatch.GetElapsedTime(Volatile.Read(ref since)) < Length)
         {
             await Task.Delay(Length / 10).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -33,7 +34,7 @@ public static class KernelHost
         var pause = new CellPause();
         CancellationTokenSource? latest = null;
         _ = Task.Run(() => ExecuteAllAsync(session, cells, pipe, native, questions, pause));
-        _ = Task.Run(() => WarmUpAsync(session, warmUp, pause));
+        Task warm = Task.Run(() => WarmUpAsync(session, warmUp, pause));
         while (await pipe.ReadAsync().ConfigureAwait(false) is JsonObject message && KernelMessage.Type(message) != "shutdown")
         {
             switch (KernelMessage.Type(message))
@@ -59,6 +60,7 @@ public static class KernelHost
         }
 
         // A cell may still run, in a loop that ends for nobody; the process ends all the same.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAtOnceUnless(warm.IsCompleted);
         Environment.Exit(0);
         return 0;
     }
@@ -116,13 +118,29 @@ public static class KernelHost
         }
     }
 
+    /// <summary>The system lets no process tidy up while it loads a library, and libtorch is a large one.</summary>
+    private static void EndAtOnceUnless(bool warm)
+    {
+        if (!warm)
+        {
+            Process.GetCurrentProcess().Kill();
+        }
+    }
+
     private static async Task WarmUpAsync(CSharpSession session, Action? warmUp, CellPause pause)
     {
         if (warmUp is not null)
         {
             await session.Ready.ConfigureAwait(false);
             await pause.WaitAsync().ConfigureAwait(false);
-            HostAssemblies.WarmUp(warmUp);
+            try
+            {
+                HostAssemblies.WarmUp(warmUp);
+            }
+            catch (Exception)
+            {
+                // The cell that needs what could not be loaded will say so.
+            }
         }
     }
 

@@ -96,8 +96,13 @@ class Deaths(KernelCase):
         _, news = self.run_cell("Environment.ProcessId")
         os.kill(int(self.only(news, "execute_result")["data"]["text/plain"]), signal.SIGKILL)
         time.sleep(0.5)
+        self.ask("complete_request", {"code": "Math.S", "cursor_pos": 6})
         reply, news = self.run_cell("3")
-        self.assertEqual(reply["status"], "ok")
+        self.assertEqual((reply["status"], reply["execution_count"]), ("ok", 1))
+        self.assertEqual(self.only(news, "execute_result")["execution_count"], 1)
+        self.assertIn("killed by the system (SIGKILL)", self.text(news, "stderr"))
+        self.assertIn("All variables are lost", self.text(news, "stderr"))
+        self.assertEqual(self.text(self.run_cell("4")[1], "stderr"), "")
 
     def test_a_client_that_dies_in_the_middle_of_a_cell(self):
         script = ("import sys, time; from jupyter_client import BlockingKernelClient as Client\n"

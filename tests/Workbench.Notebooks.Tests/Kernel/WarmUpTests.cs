@@ -43,5 +43,21 @@ public sealed class WarmUpTests : IAsyncDisposable
         Assert.Null(asked.Error);
     }
 
+    [Fact]
+    public async Task CellsAndInterruptsComeThroughInTheMiddleOfIt()
+    {
+        Assert.Null((await RunAsync("var kept = 5;")).Error);
+        await Task.Delay(1150, TestContext.Current.CancellationToken); // the pause, after which the warm-up takes most of a second
+
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(150));
+        CellOutcome looped = await kernel.ExecuteAsync(
+            "var asked = (System.Threading.CancellationToken)AppContext.GetData(\"Notebook.Interruption\"); while (!asked.IsCancellationRequested) { }", _ => { }, stop.Token);
+        CellOutcome after = await RunAsync("if (kept != 5) throw new Exception();");
+
+        Assert.Null(looped.Error);
+        Assert.True(looped.Interrupted);
+        Assert.Null(after.Error);
+    }
+
     private Task<CellOutcome> RunAsync(string code) => kernel.ExecuteAsync(code, _ => { }, TestContext.Current.CancellationToken);
 }
