@@ -19,6 +19,22 @@ public sealed class ClientTests
     ];
 
     [Fact]
+    public async Task JupyterListsTheKernelInTheEnvironmentItWasInstalledFor()
+    {
+        using JupyterTools jupyter = await JupyterTools.InstallAsync("jupyter_client");
+        await jupyter.RunCommandAsync("uninstall", "--user");
+        string environment = await jupyter.MakeEnvironmentAsync();
+        await jupyter.RunCommandAsync("install", "--prefix", environment);
+
+        string[] list = ["-m", "jupyter_client.kernelspecapp", "list"];
+        (_, string inside) = await jupyter.RunAsync(Path.Combine(environment, "bin", "python"), list);
+        (_, string outside) = await jupyter.RunAsync(JupyterTools.Python, list);
+
+        Assert.Contains(Path.Combine(environment, "share", "jupyter", "kernels", ".net-csharp"), inside, StringComparison.Ordinal);
+        Assert.DoesNotContain(".net-csharp", outside, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task JupytersOwnTestSuiteForKernelsPasses() => PassesAsync("kernel_test.py", "jupyter_kernel_test");
 
     [Theory]

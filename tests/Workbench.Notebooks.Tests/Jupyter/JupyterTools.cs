@@ -10,7 +10,7 @@ namespace Workbench.Notebooks.Tests.Jupyter;
 /// </summary>
 internal sealed class JupyterTools : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
+    public const string Python = "/usr/bin/python3";
 
     private static readonly string Command = typeof(JupyterTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "WorkbenchCommand").Value!;
@@ -28,12 +28,28 @@ internal sealed class JupyterTools : IDisposable
         var tools = new JupyterTools();
         (int code, _) = await tools.RunAsync(Python, "-c", $"import {string.Join(", ", modules)}");
         Assert.SkipUnless(code == 0, $"needs Python's {string.Join(", ", modules)} (Debian: jupyter-nbconvert, jupyter-notebook, python3-jupyter-kernel-test)");
-        (code, string output) = await tools.RunAsync("dotnet", Command, "jupyter", "install", "--user");
-        Assert.True(code == 0, output);
+        await tools.RunCommandAsync("install", "--user");
         return tools;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Runs <c>workbench jupyter</c>, which must succeed.</summary>
+    public async Task RunCommandAsync(params string[] arguments)
+    {
+        (int code, string output) = await RunAsync("dotnet", [Command, "jupyter", .. arguments]);
+        Assert.True(code == 0, output);
+    }
+
+    /// <summary>Makes a Python environment of its own that has Debian's modules.</summary>
+    /// <returns>Its folder.</returns>
+    public async Task<string> MakeEnvironmentAsync()
+    {
+        string environment = Path.Combine(Folder, "environment");
+        (int code, string output) = await RunAsync(Python, "-m", "venv", "--system-site-packages", "--without-pip", environment);
+        Assert.True(code == 0, output);
+        return environment;
+    }
 
     /// <summary>Runs Python with a script of this folder.</summary>
     public Task<(int Code, string Output)> RunScriptAsync(string script, params string[] arguments) =>
@@ -46,7 +62,8 @@ internal sealed class JupyterTools : IDisposable
     /// <summary>Starts a program of Jupyter.</summary>
     public Process Start(string program, params string[] arguments) => StartProcess(Python, [$"/usr/bin/jupyter-{program}", .. arguments]);
 
-    private async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    /// <summary>Runs a program with Jupyter's folders.</summary>
+    public async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
     {
         using Process process = StartProcess(program, arguments);
         try

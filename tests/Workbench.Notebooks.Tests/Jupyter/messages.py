@@ -180,6 +180,13 @@ class Information(KernelCase):
             self.assertEqual(info["protocol_version"], "5.4")
             self.assertEqual(info["language_info"]["name"], "C#")
 
+    def test_control_answers_while_a_cell_runs(self):
+        msg_id = self.start_loop(POLITE)  # ends only when it is asked to
+        self.assertEqual(self.ask("kernel_info_request", {}, "control")["status"], "ok")
+        self.assertEqual(self.ask("is_complete_request", {"code": "1"}, "control")["status"], "complete")
+        self.interrupt()
+        self.assertEqual(self.reply(msg_id)["content"]["status"], "ok")
+
     def test_comms(self):
         self.assertEqual(self.ask("comm_info_request", {}), {"status": "ok", "comms": {}})
         message = self.client.session.msg("comm_open", {"comm_id": "c1", "target_name": "nobody", "data": {}})
