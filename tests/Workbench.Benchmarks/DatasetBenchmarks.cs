@@ -18,6 +18,7 @@ namespace Workbench.Benchmarks;
 /// </remarks>
 internal static class DatasetBenchmarks
 {
+    private const int WarmUps = 5, Learned = 30; // steps
     private static readonly ParallelOptions TwoThreads = new() { MaxDegreeOfParallelism = 2 };
 
     public static void Measure()
@@ -67,43 +68,41 @@ internal static class DatasetBenchmarks
 
     private static void Steps(string name)
     {
-        const int Count = 30;
         Pix2PixRecipe recipe = Pix2PixRecipe.Quick;
-        DatasetOptions options = new() { Size = recipe.Size, Count = 100_000 };
+        DatasetOptions options = new() { Size = recipe.Size, Count = recipe.BatchSize * (WarmUps + Learned) };
         IDataset<ImagePair> set = name == "scenes" ? DatasetCatalog.Open<ImageSample>(name, options).FromGrey() : DatasetCatalog.Open<ImagePair>(name, options);
         using TrainingTask<ImagePair> task = recipe.CreateTask(set);
         task.SetMode(training: true);
-        using IEnumerator<LoadedBatch<ImagePair>> batches = new Loader<ImagePair>(set, recipe.BatchSize) { Workers = 2, Transform = recipe.Transform }.Epoch(0).GetEnumerator();
-        batches.MoveNext();
-        using LoadedBatch<ImagePair> still = batches.Current;
-        Thread.Sleep(500); // the two batches ahead are ready, the workers at rest
-        Learn(5);
-        double alone = Learn(Count);
+        using ItemStore store = new();
+        IDataset<ImagePair> kept = store.Over(name, set);
+        LoadedBatch<ImagePair>[] still = [.. Batches(kept, 0)]; // fills the store
+        (double alone, _, _) = Learn(still);
+        (double withDrawing, double drawing, double longestDrawing) = Learn(Batches(set, 1));
+        (double withKept, double keeping, double longestKeeping) = Learn(Batches(kept, 1));
+        Say($"pix2pix step on {name}: {alone:0} ms on batches at hand; {withDrawing:0} with a loader that draws them, of these {drawing:0.0} waiting (longest {longestDrawing:0.0}); {withKept:0} with a loader of kept items, {keeping:0.0} waiting (longest {longestKeeping:0.0})");
 
-        List<double> waited = [], whole = [];
-        for (int i = 0; i < Count + 5; i++)
+        IEnumerable<LoadedBatch<ImagePair>> Batches(IDataset<ImagePair> items, int epoch) =>
+            new Loader<ImagePair>(items, recipe.BatchSize) { Workers = 2, Transform = recipe.Transform }.Epoch(epoch);
+
+        // Milliseconds: of a step, of its wait for the batch, and of the longest wait.
+        (double Step, double Wait, double Longest) Learn(IEnumerable<LoadedBatch<ImagePair>> batches)
         {
+            List<double> steps = [], waits = [];
             Stopwatch watch = Stopwatch.StartNew();
-            batches.MoveNext();
-            waited.Add(watch.Elapsed.TotalMilliseconds);
-            using LoadedBatch<ImagePair> batch = batches.Current;
-            using var scope = torch.NewDisposeScope();
-            task.Learn(batch.Samples);
-            whole.Add(watch.Elapsed.TotalMilliseconds);
-        }
-
-        Say($"pix2pix step on {name}: {alone:0} ms on one batch again and again, {whole.Skip(5).Average():0} ms with the loader, of these {waited.Skip(5).Average():0.0} ms waiting (longest {waited.Skip(5).Max():0.0})");
-
-        double Learn(int steps)
-        {
-            Stopwatch watch = Stopwatch.StartNew();
-            for (int i = 0; i < steps; i++)
+            foreach (LoadedBatch<ImagePair> batch in batches)
             {
-                using var scope = torch.NewDisposeScope();
-                task.Learn(still.Samples);
+                waits.Add(watch.Elapsed.TotalMilliseconds);
+                using (batch)
+                using (torch.NewDisposeScope())
+                {
+                    task.Learn(batch.Samples);
+                }
+
+                steps.Add(watch.Elapsed.TotalMilliseconds);
+                watch.Restart();
             }
 
-            return watch.Elapsed.TotalMilliseconds / steps;
+            return (steps.Skip(WarmUps).Average(), waits.Skip(WarmUps).Average(), waits.Skip(WarmUps).Max());
         }
     }
 

@@ -24,9 +24,7 @@ internal sealed class NetworkSpeed : IDisposable
 
     private readonly CatalogModel model;
     private readonly IReadOnlyDictionary<string, Tensor> inputs;
-    private readonly List<Product> products = [];
-
-    private sealed record Product(nn.Module<Tensor, Tensor> Layer, Tensor Input, Tensor Gradient, bool IsFirst);
+    private readonly Products products;
 
     private NetworkSpeed(CatalogModel model)
     {
@@ -37,21 +35,7 @@ internal sealed class NetworkSpeed : IDisposable
             inputs = inputs.ToDictionary(input => input.Key, input => cat([input.Value, input.Value], 0));
         }
 
-        model.Network.eval();
-        List<Action> removals = [];
-        foreach (nn.Module<Tensor, Tensor> layer in model.Network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(IsProduct).Distinct())
-        {
-            var hook = layer.register_forward_hook((self, input, output) =>
-            {
-                bool isFirst = products.Count == 0; // nobody asks for the picture's own gradient
-                products.Add(new((nn.Module<Tensor, Tensor>)self, Kept(input.detach().clone()), Kept(empty_like(output).normal_()), isFirst));
-                return output;
-            });
-            removals.Add(hook.remove);
-        }
-
-        Forward();
-        removals.ForEach(remove => remove());
+        products = new([model.Network], ForwardAndBackward);
     }
 
     /// <summary>Measures one network and prints a line.</summary>
@@ -77,20 +61,12 @@ internal sealed class NetworkSpeed : IDisposable
     }
 
     /// <summary>Frees what its layers took.</summary>
-    public void Dispose()
-    {
-        foreach (Product product in products)
-        {
-            product.Input.Dispose();
-            product.Gradient.Dispose();
-        }
-    }
+    public void Dispose() => products.Dispose();
 
     private void ProductsForward()
     {
         model.Network.eval();
-        using IDisposable quiet = no_grad();
-        products.ForEach(product => product.Layer.call(product.Input).Dispose());
+        products.Forward();
     }
 
     private void Forward()
@@ -105,12 +81,7 @@ internal sealed class NetworkSpeed : IDisposable
     {
         model.Network.train();
         model.Network.zero_grad();
-        foreach (Product product in products)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor output = product.Layer.call(product.Input.detach().requires_grad_(!product.IsFirst));
-            output.backward([product.Gradient]);
-        }
+        products.ForwardAndBackward();
     }
 
     private void ForwardAndBackward()
@@ -120,8 +91,6 @@ internal sealed class NetworkSpeed : IDisposable
         using DisposeScope scope = NewDisposeScope();
         model.Run(inputs).Values.Select(output => output.sum()).Aggregate((sum, next) => sum + next).backward();
     }
-
-    private static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
 
     private static double Milliseconds(Action action)
     {
@@ -135,6 +104,4 @@ internal sealed class NetworkSpeed : IDisposable
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
-
-    private static bool IsProduct(nn.Module layer) => layer is Convolution or ConvolutionTranspose or Linear;
 }
