@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchSharp;
 using Workbench.Datasets;
 using Workbench.Training;
+using static Workbench.Benchmarks.Figures;
 
 namespace Workbench.Benchmarks;
 
@@ -39,9 +39,7 @@ internal static class DatasetBenchmarks
     {
         IDataset set = DatasetCatalog.Open(name, new() { Size = size });
         Draw(count / 4); // compiled and warm
-        Stopwatch watch = Stopwatch.StartNew();
-        Draw(count);
-        Say($"{name} at {size}×{size}: {count / watch.Elapsed.TotalSeconds:0} items a second");
+        Say($"{name} at {size}×{size}: {count / Seconds(() => Draw(count)):0} items a second");
 
         void Draw(int items) => Parallel.For(0, items, TwoThreads, i =>
         {
@@ -55,15 +53,10 @@ internal static class DatasetBenchmarks
         const int Pictures = 40;
         ImageBenchmarks one = new();
         one.MakePhotograph();
-        double[] ratios = [.. Enumerable.Range(0, 8).Select(_ => Seconds(() => one.SkiaAlone()) / Seconds(() => one.Library())).Skip(1).Order()];
+        double[] ratios = [.. Enumerable.Range(0, 8).Select(_ => Times(() => one.SkiaAlone()) / Times(() => one.Library())).Skip(1).Order()];
         Say($"JPEG of a megapixel to 256×256: {ratios[3]:0.00} times the speed of SkiaSharp alone ({ratios[0]:0.00} to {ratios[^1]:0.00} in seven rounds of {Pictures})");
 
-        static double Seconds(Action action)
-        {
-            Stopwatch watch = Stopwatch.StartNew();
-            Parallel.For(0, Pictures, TwoThreads, _ => action());
-            return watch.Elapsed.TotalSeconds;
-        }
+        static double Times(Action action) => Seconds(() => Parallel.For(0, Pictures, TwoThreads, _ => action()));
     }
 
     private static void Steps(string name)
@@ -105,6 +98,4 @@ internal static class DatasetBenchmarks
             return (steps.Skip(WarmUps).Average(), waits.Skip(WarmUps).Average(), waits.Skip(WarmUps).Max());
         }
     }
-
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

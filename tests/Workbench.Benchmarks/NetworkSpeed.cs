@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
 using Workbench.Models;
 using static TorchSharp.torch;
+using static Workbench.Benchmarks.Figures;
 
 namespace Workbench.Benchmarks;
 
@@ -49,15 +49,13 @@ internal sealed class NetworkSpeed : IDisposable
         var clock = Stopwatch.StartNew();
         while (rounds.Count < Rounds || (rounds.Count < 5 * Rounds && clock.Elapsed < Patience))
         {
-            rounds.Add([.. work.Select(Milliseconds)]);
+            rounds.Add([.. work.Select(action => 1000 * Seconds(action))]);
         }
 
         double forward = Median(rounds.Select(round => round[0] / round[1]));
         double both = Median(rounds.Select(round => round[2] / round[3]));
         double[] times = [.. work.Select((_, i) => Median(rounds.Select(round => round[i])))];
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{model.Name}: forward {forward:0.00} ({times[0]:0.0} ms of convolutions in {times[1]:0.0}), forward and backward {both:0.00} ({times[2]:0.0} in {times[3]:0.0}); median of {rounds.Count} rounds, {get_num_threads()} threads"));
+        Say($"{model.Name}: forward {forward:0.00} ({times[0]:0.0} ms of convolutions in {times[1]:0.0}), forward and backward {both:0.00} ({times[2]:0.0} in {times[3]:0.0}); median of {rounds.Count} rounds, {get_num_threads()} threads");
     }
 
     /// <summary>Frees what its layers took.</summary>
@@ -90,18 +88,5 @@ internal sealed class NetworkSpeed : IDisposable
         model.Network.zero_grad();
         using DisposeScope scope = NewDisposeScope();
         model.Run(inputs).Values.Select(output => output.sum()).Aggregate((sum, next) => sum + next).backward();
-    }
-
-    private static double Milliseconds(Action action)
-    {
-        var clock = Stopwatch.StartNew();
-        action();
-        return clock.Elapsed.TotalMilliseconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -9,6 +9,7 @@ using Workbench.Native;
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- memory vgg16          (--layers: what each layer takes)
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- memory check
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- datasets
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- jupyter
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- training              (training memory, training growth: how much memory it takes)
 TorchRuntime.EnsureLoaded();
 switch (args)
@@ -33,6 +34,9 @@ switch (args)
         return 0;
     case ["datasets"]:
         DatasetBenchmarks.Measure();
+        return 0;
+    case ["jupyter"]:
+        await JupyterSpeed.MeasureAsync();
         return 0;
     case ["training"]:
         TrainingSpeed.Measure();

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Workbench.Training;
+using static Workbench.Benchmarks.Figures;
 
 namespace Workbench.Benchmarks;
 
@@ -26,6 +26,4 @@ internal static class TrainingMemory
         small.Train(new() { ReportEvery = 100 }, new Watcher(report => resident[report.Step] = Environment.WorkingSet)).Dispose();
         Say($"memory after 5,000 steps over that after 200: {(double)resident[5000] / resident[200]:0.000} times ({string.Join(", ", new[] { 200, 1000, 2000, 3000, 4000, 5000 }.Select(step => $"{resident[step] / 1e6:0}"))} MB after 200, 1,000, 2,000, … 5,000)");
     }
-
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchSharp;
 using Workbench.Datasets;
 using Workbench.Training;
 using static TorchSharp.torch;
+using static Workbench.Benchmarks.Figures;
 
 namespace Workbench.Benchmarks;
 
@@ -125,15 +125,4 @@ internal static class TrainingSpeed
             task.Learn(batch);
         }
     }
-
-    private static double Seconds(Action action)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        action();
-        return watch.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }
