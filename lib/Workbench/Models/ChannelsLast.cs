@@ -38,7 +38,8 @@ internal static class ChannelsLast
     private static Tensor Arranged(Tensor weight)
     {
         long[] s = weight.shape;
-        using Tensor permuted = weight.detach().permute(0, 2, 3, 1);
+        using Tensor numbers = weight.detach(); // left to the garbage collector, it would keep the old order's memory
+        using Tensor permuted = numbers.permute(0, 2, 3, 1);
         using Tensor dense = permuted.contiguous();
 
         // Strides in full: permuted back, a single channel would look like the default order, which then decides.
