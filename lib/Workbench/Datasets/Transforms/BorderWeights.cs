@@ -12,8 +12,6 @@ namespace Workbench.Datasets.Transforms;
 /// <remarks>Cells are the regions of class 1 that are connected along edges. With fewer than two of them there is no border, and w = w_c.</remarks>
 public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform<SegmentedImage>
 {
-    private const double Far = 1e15; // farther than any pixel, and its square sums without overflow
-
     /// <inheritdoc/>
     public SegmentedImage Apply(SegmentedImage sample, ref ItemRandom random) =>
         new WeightedSegmentedImage(sample.Image.clone(), sample.Labels.clone(), Of(sample.Labels));
@@ -54,7 +52,7 @@ public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform
     /// <summary>The squared distance of each pixel to the nearest of one cell: exact, first down the columns, then along the rows.</summary>
     private static double[] SquaredDistances(int[] cells, int cell, int height, int width)
     {
-        double[] result = [.. cells.Select(here => here == cell ? 0 : Far)];
+        double[] result = [.. cells.Select(here => here == cell ? 0 : double.PositiveInfinity)];
         for (int column = 0; column < width; column++)
         {
             LowerEnvelope(result, column, width, height);
@@ -74,19 +72,28 @@ public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform
         double F(int i) => values[start + (i * stride)];
         int[] apex = new int[count];
         double[] from = new double[count];
-        int last = 0;
-        from[0] = double.NegativeInfinity;
-        for (int q = 1; q < count; q++)
+        int last = -1;
+        for (int q = 0; q < count; q++)
         {
-            double Crossing(int p) => (F(q) + ((double)q * q) - F(p) - ((double)p * p)) / (2.0 * (q - p));
-            double crossing = Crossing(apex[last]);
-            while (crossing <= from[last])
+            if (double.IsPositiveInfinity(F(q)))
             {
-                crossing = Crossing(apex[--last]);
+                continue; // no parabola: most lines meet few pixels of a cell, or none
+            }
+
+            double Crossing(int p) => (F(q) + ((double)q * q) - F(p) - ((double)p * p)) / (2.0 * (q - p));
+            double crossing = double.NegativeInfinity;
+            while (last >= 0 && (crossing = Crossing(apex[last])) <= from[last])
+            {
+                last--;
             }
 
             last++;
             (apex[last], from[last]) = (q, crossing);
+        }
+
+        if (last < 0)
+        {
+            return;
         }
 
         double[] lowest = new double[count];
