@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Workbench.Datasets;
+using Workbench.Evaluation;
 using Workbench.Training;
 
 namespace Workbench.Cli;
@@ -13,7 +14,7 @@ internal static class EvalCommand
         Argument<string?> run = new("run") { Description = "A finished run's folder, or its name.", Arity = ArgumentArity.ZeroOrOne };
         Option<Split> split = new("--split") { Description = "test, validation or train.", DefaultValueFactory = _ => Split.Test };
         Option<long> items = new("--items") { Description = "How many items; by default all, or 400 of a drawn set." };
-        Option<bool> json = new("--json") { Description = "Prints JSON." };
+        Option<bool> json = new("--json") { Description = "Prints JSON: value, low and high of each figure." };
         Command command = new("eval", "Measures a finished run on unseen items, or generated pictures.") { run, split, items, json };
         command.Subcommands.Add(EvalImagesCommand.Create());
         command.SetAction(parsed => ModelCommand.Guarded(() =>
@@ -21,7 +22,10 @@ internal static class EvalCommand
             RunFolder folder = RunFolder.Open(parsed.GetValue(run) ?? throw new UsageException("Name a run, or use `workbench eval images`."));
             using TrainingTask trained = folder.LoadTask();
             IReadOnlyDictionary<string, double> figures = (folder.ReadRecipe() with { Device = "cpu" }).Evaluate(trained, parsed.GetValue(split), parsed.GetValue(items));
-            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(figures) : TrainingLine.Figures(figures));
+            OrderedDictionary<string, Measurement> measured = new(figures.Select(figure => KeyValuePair.Create(figure.Key, figures is Figures known ? known.Measured(figure.Key) : figure.Value)));
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(measured.ToDictionary(figure => figure.Key, figure => new { value = figure.Value.Value, low = figure.Value.Interval?.Low, high = figure.Value.Interval?.High }))
+                : string.Join('\n', measured.Select(figure => $"{figure.Key,-20}{figure.Value}").Append("[95 % interval over items]")));
             return ExitCode.Success;
         }));
         return command;

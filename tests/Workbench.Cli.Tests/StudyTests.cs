@@ -57,6 +57,108 @@ public sealed partial class StudyTests : IDisposable
         }
     }
 
+    /// <summary>Killed three times while answers are under way: what was confirmed is there, once, and what was not is there or asked for again.</summary>
+    [Fact]
+    public async Task AServerKilledWhileAnswersAreUnderWayHasAllThatItConfirmed()
+    {
+        const int People = 12, Trials = 12;
+        string[] protocol = ["--practice", "0", "--trials", $"{Trials}", "--checks", "0", "--size", "16"];
+        string[] participants = new string[People];
+        int[] confirmed = new int[People];
+        for (int life = 0; life < 4; life++)
+        {
+            using Process server = Serve(life == 0 ? protocol : [], goesOn: life > 0);
+            using HttpClient client = new() { BaseAddress = await AddressOf(server) };
+            int left = life == 3 ? int.MaxValue : 30; // answers until the next kill
+            await Parallel.ForEachAsync(Enumerable.Range(0, People), new ParallelOptions { MaxDegreeOfParallelism = People }, async (person, cancellation) =>
+            {
+                try
+                {
+                    if (participants[person] is null)
+                    {
+                        using HttpResponseMessage join = await client.PostAsJsonAsync("api/join", new { }, cancellation);
+                        participants[person] = (await join.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("participant").GetString()!;
+                    }
+
+                    for (bool first = true; ; first = false)
+                    {
+                        JsonElement state = await Send(client, participants[person], HttpMethod.Get, "api/state", null, cancellation);
+                        int answered = state.GetProperty("answered").GetInt32();
+                        Assert.InRange(answered, confirmed[person], confirmed[person] + (first ? 1 : 0)); // one may be kept whose confirmation was lost
+                        confirmed[person] = answered;
+                        if (answered == Trials)
+                        {
+                            return;
+                        }
+
+                        await Send(client, participants[person], HttpMethod.Post, "api/answer", Answer(answered + 1, person % 2 == 0 ? "left" : "right"), cancellation);
+                        confirmed[person]++;
+                        if (Interlocked.Decrement(ref left) == 0)
+                        {
+                            server.Kill(); // SIGKILL, with up to eleven other answers on their way
+                        }
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    Assert.True(left <= 0, "The server went before it was killed.");
+                }
+            });
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.All(confirmed, count => Assert.Equal(Trials, count));
+        Finished report = await workbench.RunAsync("study", "report", "study.db", "--json", "--no-exclusions");
+        using JsonDocument json = JsonDocument.Parse(report.Output);
+        JsonElement[] people = [.. json.RootElement.GetProperty("participants").EnumerateArray().Where(person => person.GetProperty("trials").GetInt32() > 0)];
+        Assert.Equal(People, people.Length); // somebody whose joining was not confirmed in time joined again
+        Assert.All(people, person => Assert.Equal(Trials, person.GetProperty("trials").GetInt32()));
+        Assert.All(people, person => Assert.Equal(50, person.GetProperty("labelledReal").GetDouble())); // one side throughout, and sides are balanced
+    }
+
+    [Fact]
+    public async Task AClassifierJudgesWhereNoPeopleAreAndSaysThatItIsNone()
+    {
+        Directory.CreateDirectory(workbench.PathOf("copy"));
+        foreach (string file in Directory.GetFiles(workbench.PathOf("real")))
+        {
+            File.Copy(file, workbench.PathOf("copy", Path.GetFileName(file)));
+        }
+
+        string[] judge = ["study", "judge", "--real", "real", "--fake", "dark=one", "--fake", "copy=copy", "--size", "16", "--epochs", "60"];
+        Finished finished = await workbench.RunAsync([.. judge, "--json"]), text = await workbench.RunAsync(judge);
+
+        Assert.True(finished.Code == 0, finished.Error);
+        using JsonDocument json = JsonDocument.Parse(finished.Output);
+        Assert.Equal("a classifier, not people", json.RootElement.GetProperty("judge").GetString());
+        Dictionary<string, JsonElement> methods = json.RootElement.GetProperty("methods").EnumerateArray().ToDictionary(method => method.GetProperty("method").GetString()!);
+
+        // A copy of the real picture gets the same vote: a tie, half a point. Pictures a quarter as bright do not pass.
+        Assert.Equal((0.5, 0.5), (Value(methods["copy"], "fooled"), Value(methods["copy"], "accuracy")));
+        Assert.Equal(0, Value(methods["dark"], "fooled"));
+        Assert.InRange(methods["dark"].GetProperty("fooled").GetProperty("high").GetDouble(), 0.1, 0.3); // Wilson's, for 0 of 12
+        Assert.Equal(-0.5, Value(json.RootElement.GetProperty("differences")[0], "difference"));
+        Assert.Contains("A classifier's judgement, not people's: 12 pairs of 16×16 pixels", text.Output, StringComparison.Ordinal);
+        Assert.Matches(@"dark − copy\s+-0.500 \[-0.500, -0.500\]\s+copy fools it more", text.Output);
+
+        static double Value(JsonElement of, string name) => of.GetProperty(name).GetProperty("value").GetDouble();
+    }
+
+    [Theory]
+    [InlineData("0 (only one)", "--fake", "one=one")]
+    [InlineData("--size 15: 16 or more", "--fake", "two=two", "--size", "15")]
+    [InlineData("at least 40 (20 folds)", "--fake", "two=two", "--folds", "20")]
+    [InlineData("nowhere: there is no such folder", "--fake", "nowhere")]
+    public async Task WhatCannotBeJudgedIsRefused(string message, params string[] arguments)
+    {
+        File.Delete(workbench.PathOf("real", "0.bmp"));
+        File.Delete(workbench.PathOf("two", "0.bmp"));
+        Finished finished = await workbench.RunAsync(["study", "judge", "--real", "real", .. arguments]);
+        Assert.Equal(2, finished.Code);
+        Assert.Contains(message, finished.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnAnswerCountsOnceAndOnlyInItsTurn()
     {
@@ -144,15 +246,24 @@ public sealed partial class StudyTests : IDisposable
         bool reloaded = false;
         for (int i = 0; i < 600 && !await page.Locator("#thanks").IsVisibleAsync(); i++)
         {
-            // "Start", "Next", "Go on", as they come.
-            bool went = await page.EvaluateAsync<bool>("() => { const go = [...document.querySelectorAll('button.go')].find(one => one.offsetParent); go?.click(); return !!go; }");
-            if (!went && touch)
+            // "Start", "Next", "Go on", as they come, or the left picture once it may be chosen.
+            float[] place = await page.EvaluateAsync<float[]>("""
+                () => {
+                  const go = [...document.querySelectorAll('button.go')].find(one => one.offsetParent);
+                  const left = document.getElementById('left');
+                  const next = go ?? (left.offsetParent && !left.disabled ? left : null);
+                  next?.scrollIntoView({ block: 'nearest' });
+                  const box = next?.getBoundingClientRect();
+                  return box ? [box.x + box.width / 2, box.y + box.height / 2, go ? 1 : 0] : [];
+                }
+                """);
+            if (place.Length > 0 && touch)
             {
-                await page.EvaluateAsync("() => { const left = document.getElementById('left'); if (left.offsetParent && !left.disabled) left.click(); }");
+                await page.Touchscreen.TapAsync(place[0], place[1]);
             }
-            else if (!went)
+            else if (place.Length > 0)
             {
-                await page.Keyboard.PressAsync("ArrowRight");
+                await page.Keyboard.PressAsync(place[2] > 0 ? "Enter" : "ArrowRight"); // the page puts the focus on its buttons
             }
 
             if (i == 20 && !reloaded)
@@ -193,26 +304,28 @@ public sealed partial class StudyTests : IDisposable
         string participant = (await join.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("participant").GetString()!;
         while (true)
         {
-            JsonElement next = (await Send(HttpMethod.Get, "api/state", null)).GetProperty("next");
+            JsonElement next = (await Ask(HttpMethod.Get, "api/state", null)).GetProperty("next");
             if (next.ValueKind == JsonValueKind.Null)
             {
                 return;
             }
 
-            await Send(HttpMethod.Get, $"picture/{next.GetProperty("left").GetString()}", null);
-            await Send(HttpMethod.Get, $"picture/{next.GetProperty("right").GetString()}", null);
-            await Send(HttpMethod.Post, "api/answer", Answer(next.GetProperty("number").GetInt32(), random.Next(2) == 0 ? "left" : "right"));
+            await Ask(HttpMethod.Get, $"picture/{next.GetProperty("left").GetString()}", null);
+            await Ask(HttpMethod.Get, $"picture/{next.GetProperty("right").GetString()}", null);
+            await Ask(HttpMethod.Post, "api/answer", Answer(next.GetProperty("number").GetInt32(), random.Next(2) == 0 ? "left" : "right"));
         }
 
-        async Task<JsonElement> Send(HttpMethod method, string path, object? body)
-        {
-            using HttpRequestMessage request = new(method, path);
-            request.Headers.Authorization = new("Bearer", participant);
-            request.Content = body is null ? null : JsonContent.Create(body);
-            using HttpResponseMessage response = await client.SendAsync(request, cancellation);
-            Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
-            return path.StartsWith("picture", StringComparison.Ordinal) ? default : await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        }
+        Task<JsonElement> Ask(HttpMethod method, string path, object? body) => Send(client, participant, method, path, body, cancellation);
+    }
+
+    private static async Task<JsonElement> Send(HttpClient client, string participant, HttpMethod method, string path, object? body, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(method, path);
+        request.Headers.Authorization = new("Bearer", participant);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using HttpResponseMessage response = await client.SendAsync(request, cancellation);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+        return path.StartsWith("picture", StringComparison.Ordinal) ? default : await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
     }
 
     private static async Task<JsonElement> Get(HttpClient client, string path) => await client.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
@@ -224,13 +337,15 @@ public sealed partial class StudyTests : IDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }
 
-    private static void WriteBitmap(string path, int side, byte shade)
+    /// <summary>A bitmap of one grey; square if no height is given, sides multiples of four.</summary>
+    internal static void WriteBitmap(string path, int width, byte shade, int height = 0)
     {
-        byte[] file = new byte[54 + (side * side * 3)];
+        height = height == 0 ? width : height;
+        byte[] file = new byte[54 + (width * height * 3)];
         (file[0], file[1], file[10], file[14], file[26], file[28]) = ((byte)'B', (byte)'M', 54, 40, 1, 24);
         BitConverter.TryWriteBytes(file.AsSpan(2), file.Length);
-        BitConverter.TryWriteBytes(file.AsSpan(18), side);
-        BitConverter.TryWriteBytes(file.AsSpan(22), side);
+        BitConverter.TryWriteBytes(file.AsSpan(18), width);
+        BitConverter.TryWriteBytes(file.AsSpan(22), height);
         file.AsSpan(54).Fill(shade);
         File.WriteAllBytes(path, file);
     }

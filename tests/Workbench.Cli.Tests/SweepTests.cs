@@ -52,6 +52,58 @@ public sealed class SweepTests : IDisposable
         Assert.Contains($"   3  L1+cGAN, seed 2{"",25} waiting", status.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>SIGKILL twice in the middle of a run; the table is that of a study that nobody disturbed, to the last digit.</summary>
+    [Fact]
+    public async Task AKilledSweepGoesOnToTheSameTable()
+    {
+        Write(epochs: 20);
+        Finished whole = await workbench.RunAsync("sweep", "loss.json", "--runs", "whole");
+        int killed = 0;
+        for (int life = 0; life < 2; life++)
+        {
+            HashSet<string> before = [.. Checkpoints()];
+            using Process process = workbench.Start("sweep", "loss.json");
+            await WaitFor(() => Checkpoints().Any(checkpoint => !before.Contains(checkpoint)), process);
+            killed += process.HasExited ? 0 : 1;
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Finished rest = await workbench.RunAsync("sweep", "loss.json");
+        Assert.True(rest.Code == 0, rest.Error);
+        Assert.Equal(2, killed);
+        foreach (string file in new[] { "loss.md", "loss.csv", "loss-long.csv" })
+        {
+            Assert.Equal(await Read("whole", "studies", file), await Read("runs", "studies", file));
+        }
+    }
+
+    /// <summary>One of two runs cannot find its pictures; once they are there, the same command trains that one and nothing else.</summary>
+    [Fact]
+    public async Task AFailedRunIsTriedAgainByTheSameCommand()
+    {
+        Write(epochs: 1, axes: """{ "data": ["pairs", "maps"] }""");
+        Finished failed = await workbench.RunAsync("sweep", "loss.json");
+        Finished status = await workbench.RunAsync("sweep", "status", "loss.json");
+        Assert.Equal(1, failed.Code);
+        Assert.Contains("2 of 4 runs are finished", failed.Error, StringComparison.Ordinal);
+        Assert.Matches(@"0  pairs, seed 1 +failed: .*pairs", status.Output);
+
+        foreach (string split in new[] { "train", "val", "test" })
+        {
+            Directory.CreateDirectory(workbench.PathOf("pairs", split));
+            for (int i = 0; i < 8; i++)
+            {
+                StudyTests.WriteBitmap(workbench.PathOf("pairs", split, $"{i}.bmp"), 64, (byte)(30 * i), height: 32);
+            }
+        }
+
+        Finished mended = await workbench.RunAsync("sweep", "loss.json");
+        Assert.True(mended.Code == 0, mended.Error);
+        Assert.Contains("| pairs | ", mended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("(maps, seed", mended.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TheStudiesOfTheTalkAreListed()
     {
@@ -74,11 +126,11 @@ public sealed class SweepTests : IDisposable
         Assert.Contains(message, finished.Error, StringComparison.Ordinal);
     }
 
-    private void Write(int epochs) => File.WriteAllText(workbench.PathOf("loss.json"), $$"""
+    private void Write(int epochs, string axes = """{ "loss": { "L1": { "lambdaGan": 0 }, "L1+cGAN": {} } }""") => File.WriteAllText(workbench.PathOf("loss.json"), $$"""
         {
           "task": "pix2pix",
           "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": {{epochs}}, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
-          "axes": { "loss": { "L1": { "lambdaGan": 0 }, "L1+cGAN": {} } },
+          "axes": {{axes}},
           "seeds": [1, 2],
           "testItems": 4,
           "resources": { "cpus": 1 }
@@ -88,6 +140,8 @@ public sealed class SweepTests : IDisposable
     private Task<string> Read(params string[] parts) => File.ReadAllTextAsync(workbench.PathOf(parts), TestContext.Current.CancellationToken);
 
     private string[] Folders() => Directory.Exists(workbench.PathOf("runs")) ? Directory.GetDirectories(workbench.PathOf("runs"), "pix2pix-*") : [];
+
+    private IEnumerable<string> Checkpoints() => Folders().Select(run => Path.Combine(run, "checkpoints")).Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder, "step-*"));
 
     private static bool HasCheckpoint(string run) => Path.Combine(run, "checkpoints") is var folder && Directory.Exists(folder) && Directory.GetDirectories(folder, "step-*").Length > 0;
 

@@ -49,12 +49,12 @@ internal static class StudyReportCommand
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"{report.Participants.Count} participants, {report.Participants.Count(person => person.Excluded is null)} of them counted; {protocol.Trials} scored trials each after {protocol.Practice} for practice, with {protocol.Checks} attention checks; pictures shown for {protocol.ExposureMs} ms {(protocol.Presentation == Presentation.InTurn ? "one after the other" : "side by side")}.");
         text.AppendLine("'% labelled real' ± standard error [95 % bootstrap interval], both over participants; 50 is as good as real.").AppendLine();
-        Table(text, markdown, ["method", "participants", "trials", "% labelled real"], report.Methods.Select(method => (string[])
+        TextTable.Append(text, markdown, ["method", "participants", "trials", "% labelled real"], report.Methods.Select(method => (string[])
             [method.Method, Whole(method.Participants), Whole(method.Trials), Percent(method.LabelledReal, method.StandardError)]));
         if (report.Differences.Count > 0)
         {
             text.AppendLine();
-            Table(text, markdown, ["comparison", "difference, points", ""], report.Differences.Select(pair => (string[])
+            TextTable.Append(text, markdown, ["comparison", "difference, points", ""], report.Differences.Select(pair => (string[])
                 [$"{pair.First} − {pair.Second}", Percent(pair.Difference, double.NaN), pair.Verdict switch { Verdict.Holds => $"{pair.First} is ahead", Verdict.DoesNotHold => $"{pair.Second} is ahead", _ => "not told apart" }]));
         }
 
@@ -65,7 +65,7 @@ internal static class StudyReportCommand
         }
         else
         {
-            Table(text, markdown, ["left out", "rule", "count"], report.Exclusions.Select(one => (string[])[one.What, one.Rule, Whole(one.Count)]));
+            TextTable.Append(text, markdown, ["left out", "rule", "count"], report.Exclusions.Select(one => (string[])[one.What, one.Rule, Whole(one.Count)]));
         }
 
         return text.ToString().TrimEnd();
@@ -77,7 +77,9 @@ internal static class StudyReportCommand
             ',', Quoted(method.Method), Whole(method.Participants), Whole(method.Trials), Exact(method.LabelledReal.Value), Exact(method.StandardError), Exact(method.LabelledReal.Interval?.Low), Exact(method.LabelledReal.Interval?.High)))
             .Prepend("method,participants,trials,labelled_real_percent,standard_error,low,high"));
 
-    private static string AsJson(StudyReport report) => JsonSerializer.Serialize(
+    internal static string Serialize(object report) => JsonSerializer.Serialize(report, Json);
+
+    private static string AsJson(StudyReport report) => Serialize(
         new
         {
             report.Protocol,
@@ -85,10 +87,9 @@ internal static class StudyReportCommand
             Differences = report.Differences.Select(pair => new { pair.First, pair.Second, Difference = Figure(pair.Difference), Ahead = pair.Verdict switch { Verdict.Holds => pair.First, Verdict.DoesNotHold => pair.Second, _ => null } }),
             report.Exclusions,
             Participants = report.Participants.Select(person => new { person.Number, person.Method, person.Trials, LabelledReal = Finite(person.LabelledReal), person.Checks, person.ChecksRight, person.Excluded }),
-        },
-        Json);
+        });
 
-    private static object Figure(Measurement measured) => new { Value = Finite(measured.Value), measured.Interval?.Low, measured.Interval?.High };
+    internal static object Figure(Measurement measured) => new { Value = Finite(measured.Value), measured.Interval?.Low, measured.Interval?.High };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
@@ -101,22 +102,6 @@ internal static class StudyReportCommand
 
         string plusMinus = double.IsNaN(error) ? "" : FormattableString.Invariant($" ± {error:0.0}");
         return FormattableString.Invariant($"{measured.Value:0.0}{plusMinus}") + (measured.Interval is { } interval ? FormattableString.Invariant($" [{interval.Low:0.0}, {interval.High:0.0}]") : "");
-    }
-
-    private static void Table(StringBuilder text, bool markdown, string[] header, IEnumerable<string[]> rows)
-    {
-        string[][] all = [header, .. rows];
-        int[] widths = [.. header.Select((_, column) => all.Max(row => row[column].Length))];
-        foreach ((int at, string[] row) in all.Index())
-        {
-            text.AppendLine(markdown
-                ? $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |"
-                : string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-            if (markdown && at == 0)
-            {
-                text.AppendLine($"|{string.Concat(header.Select(_ => "---|"))}");
-            }
-        }
     }
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -127,7 +127,8 @@ internal static class StudyServeCommand
         };
     }
 
-    private static Dictionary<string, string> Methods(string[] named)
+    /// <summary>Methods and their folders, as <c>--fake METHOD=DIR</c> names them; the folder's name for one without.</summary>
+    internal static Dictionary<string, string> Methods(string[] named, string option = "--fake")
     {
         Dictionary<string, string> methods = [];
         foreach (string one in named)
@@ -136,12 +137,12 @@ internal static class StudyServeCommand
             (string method, string folder) = equals < 0 ? (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(one))), one) : (one[..equals], one[(equals + 1)..]);
             if (method.Length == 0 || folder.Length == 0)
             {
-                throw new UsageException($"--fake {one}: a method and a folder, as in pix2pix=results/pix2pix.");
+                throw new UsageException($"{option} {one}: a method and a folder, as in pix2pix=results/pix2pix.");
             }
 
             if (!methods.TryAdd(method, folder))
             {
-                throw new UsageException($"--fake {one}: there are two folders for {method}; name the methods, as in {method}-2={folder}.");
+                throw new UsageException($"{option} {one}: there are two folders for {method}; name the methods, as in {method}-2={folder}.");
             }
         }
 

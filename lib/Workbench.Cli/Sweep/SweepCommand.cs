@@ -71,7 +71,7 @@ internal static class SweepCommand
     {
         using StudyResult result = study.Result(folder);
         result.Save(tables);
-        Console.WriteLine($"{result}\ntables: {Path.Combine(tables, study.Name)}.md, .tex, .csv");
+        Console.WriteLine($"{result}\n{(study.Seeds.Count > 1 && result.Count(RunState.Finished) > 0 ? $"{result.Comparisons()}\n" : "")}tables: {Path.Combine(tables, study.Name)}.md, .tex, .csv");
         if (result.IsComplete)
         {
             return ExitCode.Success;

@@ -26,7 +26,7 @@ internal static class SweepStatusCommand
 
             if (result.Count(RunState.Finished) > 0)
             {
-                Console.WriteLine($"\n{result}");
+                Console.WriteLine($"\n{result}{(study.Seeds.Count > 1 ? $"\n{result.Comparisons()}" : "")}");
             }
 
             if (parsed.GetValue(tables) is { } place)

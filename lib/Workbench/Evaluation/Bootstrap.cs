@@ -48,6 +48,33 @@ public static class Bootstrap
         return new(first.Average() - second.Average(), Percentiles([.. minuends.Zip(subtrahends, (a, b) => a - b)], confidence));
     }
 
+    /// <summary>A figure of a whole set that is no mean over its pictures, such as a mean IoU, from what each picture adds to a table.</summary>
+    /// <param name="tables">float64 <c>[N, D]</c>: what each of N pictures adds.</param>
+    /// <param name="statistic">The figure of tables that were summed over pictures: <c>[R, D]</c> → <c>[R]</c>.</param>
+    /// <param name="confidence">See <see cref="Mean"/>.</param>
+    /// <param name="repetitions">How often the pictures are drawn again.</param>
+    /// <param name="seed">See <see cref="Mean"/>.</param>
+    /// <returns>The figure of all pictures and its interval; without one for a single picture.</returns>
+    public static Measurement OfSums(Tensor tables, Func<Tensor, Tensor> statistic, double confidence = 0.95, int repetitions = 1000, int seed = 0)
+    {
+        using var scope = torch.NewDisposeScope();
+        double value = statistic(tables.sum(dim: 0, keepdim: true)).item<double>();
+        int pictures = (int)tables.shape[0];
+        if (pictures < 2)
+        {
+            return new(value);
+        }
+
+        Random random = new(seed);
+        double[,] times = new double[repetitions, pictures];
+        for (int draw = 0; draw < repetitions * pictures; draw++)
+        {
+            times[draw / pictures, random.Next(pictures)]++;
+        }
+
+        return new(value, Percentiles([.. statistic(torch.tensor(times).matmul(tables)).cpu().data<double>()], confidence));
+    }
+
     private static double[] Means(IReadOnlyList<double> values, double confidence, int repetitions, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);

@@ -12,12 +12,13 @@ public sealed class ColorErrorCurve
     private const int Distances = 151;
     private const int Grid = 10;
     private const int Side = 26; // bins from −130 to 130
+    private const int Colors = Side * Side;
 
-    // Rows: the colour bin of the truth; columns: the smallest whole distance that contains the pixel, the last for those beyond.
-    private readonly Tensor counts = torch.zeros([Side * Side, Distances + 1], torch.float64).DetachFromDisposeScope();
+    // A row for each picture: for each colour of the truth the sum of its pixels' shares of the area, then the number of its pixels.
+    private readonly List<Tensor> pictures = [];
 
     /// <summary>Counts the pixels of more pictures.</summary>
-    /// <param name="truth"><c>[…, 3, H, W]</c>, RGB in 0..1.</param>
+    /// <param name="truth"><c>[3, H, W]</c> or <c>[N, 3, H, W]</c>, RGB in 0..1.</param>
     /// <param name="colored">The same pictures as recoloured.</param>
     /// <exception cref="ArgumentException">The shapes differ, or there are not three channels.</exception>
     public void Add(Tensor truth, Tensor colored)
@@ -28,36 +29,53 @@ public sealed class ColorErrorCurve
         }
 
         using var scope = torch.NewDisposeScope();
-        Tensor expected = ColorSpace.RgbToLab(truth.detach()).narrow(-3, 1, 2);
-        Tensor actual = ColorSpace.RgbToLab(colored.detach()).narrow(-3, 1, 2);
-        Tensor distance = (expected - actual).square().sum(dim: -3).sqrt().ceil().clamp_max(Distances).to(torch.int64).flatten();
+        Tensor expected = Colour(truth), actual = Colour(colored); // [N, 2, pixels]
+        Tensor distance = (expected - actual).square().sum(dim: 1).sqrt().ceil().clamp_max(Distances);
+        Tensor share = (Distances - distance).to(torch.float64) / Distances; // a pixel at distance d is within all thresholds from d on
         Tensor bins = ((expected / Grid).round() + (Side / 2)).clamp(0, Side - 1).to(torch.int64);
-        Tensor color = ((bins.select(-3, 0) * Side) + bins.select(-3, 1)).flatten();
-        Tensor more = ((color * (Distances + 1)) + distance).bincount(null, Side * Side * (Distances + 1));
-        counts.add_(more.reshape(Side * Side, Distances + 1));
+        Tensor color = (bins.select(1, 0) * Side) + bins.select(1, 1);
+        for (int picture = 0; picture < color.shape[0]; picture++)
+        {
+            pictures.Add(torch.cat([color[picture].bincount(share[picture], Colors), color[picture].bincount(null, Colors).to(torch.float64)]).cpu().DetachFromDisposeScope());
+        }
     }
 
     /// <summary>The area under the curve, each pixel alike.</summary>
     /// <returns>0 to 1, 1 where all colours are right.</returns>
     /// <exception cref="InvalidOperationException">Nothing was added yet.</exception>
-    public double Area() => Area(counts.sum(dim: 0));
+    public double Area() => Value(Plain);
 
     /// <summary>The area under the curve, each colour of the truth alike.</summary>
     /// <returns>0 to 1.</returns>
     /// <exception cref="InvalidOperationException">Nothing was added yet.</exception>
-    public double RebalancedArea()
+    public double RebalancedArea() => Value(Rebalanced);
+
+    /// <summary>The <see cref="Area"/> with its 95 % bootstrap interval over pictures.</summary>
+    /// <returns>Without an interval for a single picture.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was added yet.</exception>
+    public Measurement MeasureArea() => Bootstrap.OfSums(Tables(), Plain);
+
+    /// <summary>The <see cref="RebalancedArea"/> with its 95 % bootstrap interval over pictures.</summary>
+    /// <returns>Without an interval for a single picture.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was added yet.</exception>
+    public Measurement MeasureRebalancedArea() => Bootstrap.OfSums(Tables(), Rebalanced);
+
+    private static Tensor Colour(Tensor rgb) => ColorSpace.RgbToLab(rgb.detach()).reshape(-1, 3, rgb.shape[^2] * rgb.shape[^1]).narrow(1, 1, 2);
+
+    // [R, 2 · colours] → [R]
+    private static Tensor Plain(Tensor sums) => sums.narrow(1, 0, Colors).sum(dim: 1) / sums.narrow(1, Colors, Colors).sum(dim: 1);
+
+    private static Tensor Rebalanced(Tensor sums)
     {
-        using var scope = torch.NewDisposeScope();
-        Tensor pixels = counts.sum(dim: 1, keepdim: true);
-        return Area((counts / pixels.clamp_min(1)).sum(dim: 0));
+        Tensor pixels = sums.narrow(1, Colors, Colors);
+        return (sums.narrow(1, 0, Colors) / pixels.clamp_min(1)).sum(dim: 1) / pixels.gt(0).sum(dim: 1);
     }
 
-    private static double Area(Tensor histogram)
+    private double Value(Func<Tensor, Tensor> statistic)
     {
         using var scope = torch.NewDisposeScope();
-        double total = histogram.sum().item<double>();
-        return total > 0
-            ? (histogram.narrow(0, 0, Distances).cumsum(0) / total).mean().item<double>()
-            : throw new InvalidOperationException("The curve is empty; add pictures first.");
+        return statistic(Tables().sum(dim: 0, keepdim: true)).item<double>();
     }
+
+    private Tensor Tables() => pictures.Count > 0 ? torch.stack(pictures) : throw new InvalidOperationException("The curve is empty; add pictures first.");
 }

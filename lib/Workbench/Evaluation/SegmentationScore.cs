@@ -7,6 +7,7 @@ namespace Workbench.Evaluation;
 public sealed class SegmentationScore
 {
     private readonly Tensor confusions;
+    private readonly List<Tensor> pictures = []; // the confusions of each
 
     /// <summary>An empty table.</summary>
     /// <param name="classes">How many classes there are, at least 1.</param>
@@ -16,6 +17,8 @@ public sealed class SegmentationScore
         Classes = classes;
         confusions = torch.zeros([classes, classes], torch.int64).DetachFromDisposeScope();
     }
+
+    private SegmentationScore(int classes, Tensor confusions) => (Classes, this.confusions) = (classes, confusions);
 
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }
@@ -33,7 +36,7 @@ public sealed class SegmentationScore
     public double MeanIou => ClassIou.Where(double.IsFinite).Average();
 
     /// <summary>Counts more pixels. Pixels whose truth is no class, such as an ignore label, are left out.</summary>
-    /// <param name="truth">int64, any shape: labels in 0 … classes − 1, or anything else for pixels to leave out.</param>
+    /// <param name="truth">int64, <c>[H, W]</c> or any other shape for one picture, <c>[N, H, W]</c> for several: labels in 0 … classes − 1, or anything else for pixels to leave out.</param>
     /// <param name="predicted">int64 of the same shape: labels in 0 … classes − 1.</param>
     /// <exception cref="ArgumentException">The shapes differ, or a prediction is no class.</exception>
     public void Add(Tensor truth, Tensor predicted)
@@ -44,14 +47,22 @@ public sealed class SegmentationScore
         }
 
         using var scope = torch.NewDisposeScope();
-        Tensor counted = truth.ge(0).logical_and(truth.lt(Classes));
-        (Tensor rows, Tensor columns) = (truth[counted].to(torch.int64), predicted[counted].to(torch.int64));
-        if (columns.lt(0).logical_or(columns.ge(Classes)).any().item<bool>())
+        Tensor[] tables = truth.dim() == 3 ? [.. Enumerable.Range(0, (int)truth.shape[0]).Select(i => Table(truth[i], predicted[i]))] : [Table(truth, predicted)];
+        foreach (Tensor table in tables)
         {
-            throw new ArgumentException($"A predicted label lies outside 0 … {Classes - 1}.", nameof(predicted));
+            confusions.add_(table.reshape(Classes, Classes));
+            pictures.Add(table.DetachFromDisposeScope());
         }
+    }
 
-        confusions.add_(((rows * Classes) + columns).bincount(null, (long)Classes * Classes).reshape(Classes, Classes));
+    /// <summary>A figure with its 95 % bootstrap interval over pictures.</summary>
+    /// <param name="figure">Such as <c>score => score.MeanIou</c>.</param>
+    /// <returns>The figure of all pictures; without an interval for a single one.</returns>
+    public Measurement Measure(Func<SegmentationScore, double> figure)
+    {
+        using var scope = torch.NewDisposeScope();
+        return Bootstrap.OfSums(torch.stack(pictures).to(torch.float64), sums => torch.tensor(
+            Enumerable.Range(0, (int)sums.shape[0]).Select(row => figure(new(Classes, sums[row].to(torch.int64).reshape(Classes, Classes)))).ToArray()));
     }
 
     /// <summary>How many pixels of class <paramref name="truth"/> were called <paramref name="predicted"/>.</summary>
@@ -59,6 +70,15 @@ public sealed class SegmentationScore
     /// <param name="predicted">The class given.</param>
     /// <returns>A count of pixels.</returns>
     public long Confusions(int truth, int predicted) => confusions[truth, predicted].item<long>();
+
+    private Tensor Table(Tensor truth, Tensor predicted)
+    {
+        Tensor counted = truth.ge(0).logical_and(truth.lt(Classes));
+        (Tensor rows, Tensor columns) = (truth[counted].to(torch.int64), predicted[counted].to(torch.int64));
+        return columns.lt(0).logical_or(columns.ge(Classes)).any().item<bool>()
+            ? throw new ArgumentException($"A predicted label lies outside 0 … {Classes - 1}.", nameof(predicted))
+            : ((rows * Classes) + columns).bincount(null, (long)Classes * Classes);
+    }
 
     private static double[] Ratio(Tensor part, Tensor whole) => (part.to(torch.float64) / whole.to(torch.float64)).reshape(-1).data<double>().ToArray();
 }

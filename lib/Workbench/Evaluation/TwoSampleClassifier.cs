@@ -39,9 +39,12 @@ public sealed record TwoSampleClassifier
     /// <summary>Judges several methods with the same networks, which learned from all of them: the rates of one call compare.</summary>
     /// <param name="real">[N, 3, H, W] in 0..1, at least two for each fold, 16×16 or larger.</param>
     /// <param name="generated">By method, [N, 3, H, W] each; picture i may be of the same thing as real picture i.</param>
+    /// <param name="progress">Told how many of all training epochs are done.</param>
+    /// <param name="stop">Gives up.</param>
     /// <returns>What the judge says of each method.</returns>
     /// <exception cref="ArgumentException">Shapes differ, or pictures are too few.</exception>
-    public IReadOnlyDictionary<string, JudgeReport> Judge(Tensor real, IReadOnlyDictionary<string, Tensor> generated)
+    public IReadOnlyDictionary<string, JudgeReport> Judge(
+        Tensor real, IReadOnlyDictionary<string, Tensor> generated, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         Check(real, generated);
         int count = (int)real.shape[0];
@@ -54,7 +57,11 @@ public sealed record TwoSampleClassifier
         {
             int[] held = [.. dealt.Where((_, place) => place % Folds == fold)], learned = [.. dealt.Where((_, place) => place % Folds != fold)];
             using nn.Module<Tensor, Tensor> network = Network(fold);
-            Learn(network, kinds, learned, random);
+            Learn(network, kinds, learned, random, epoch =>
+            {
+                stop.ThrowIfCancellationRequested();
+                progress?.Invoke((fold * Epochs) + epoch, Folds * Epochs);
+            });
             foreach ((Tensor kind, double[] votes) in kinds.Zip(realness))
             {
                 Ask(network, kind, held, votes);
@@ -86,7 +93,7 @@ public sealed record TwoSampleClassifier
     }
 
     /// <summary>Learns from as many real as generated pictures, the latter each time of a method drawn by lot.</summary>
-    private void Learn(nn.Module<Tensor, Tensor> network, Tensor[] kinds, int[] pictures, Random random)
+    private void Learn(nn.Module<Tensor, Tensor> network, Tensor[] kinds, int[] pictures, Random random, Action<int> done)
     {
         using optim.Optimizer optimizer = optim.Adam(network.parameters(), 1e-3, weight_decay: 1e-4);
         for (int epoch = 0; epoch < Epochs; epoch++)
@@ -102,6 +109,8 @@ public sealed record TwoSampleClassifier
                 nn.functional.binary_cross_entropy_with_logits(votes, cat([ones(batch.Length, 1), zeros(batch.Length, 1)])).backward();
                 optimizer.step();
             }
+
+            done(epoch + 1);
         }
     }
 

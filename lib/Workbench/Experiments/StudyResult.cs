@@ -114,6 +114,17 @@ public sealed class StudyResult : IShowsAsHtml, IDisposable
         return SeedInterval.Mean([.. minuends.Keys.Intersect(subtrahends.Keys).Order().Select(seed => minuends[seed] - subtrahends[seed])]);
     }
 
+    /// <summary>Every two values of each axis against each other, paired by seed: see <see cref="Difference"/>.</summary>
+    /// <returns>A row for each two values, a column for each figure: mean difference ± 95 % interval; one that is larger than its interval tells the two apart.</returns>
+    public StudyTable Comparisons()
+    {
+        string[] figures = [.. Figures];
+        (string Axis, string First, string Second)[] pairs = [.. Study.Axes.SelectMany(axis => axis.Values.SelectMany((first, i) => axis.Values.Skip(i + 1).Select(second => (axis.Name, second.Name, first.Name))))];
+        return new(
+            Title("differences, paired by seed"), [.. pairs.Select(pair => $"{pair.Axis}: {pair.First} − {pair.Second}")], figures,
+            [.. pairs.Select(pair => (Measurement[])[.. figures.Select(figure => Difference(pair.Axis, pair.First, pair.Second, figure))])], []);
+    }
+
     /// <summary>The trained networks of a finished run.</summary>
     /// <param name="run">One of the study's runs.</param>
     /// <returns>The task in its mode of use; dispose it.</returns>
@@ -126,13 +137,13 @@ public sealed class StudyResult : IShowsAsHtml, IDisposable
     /// <exception cref="InvalidOperationException">No run with the first seed is finished, or the networks make no pictures from pictures.</exception>
     public ImageGrid Pictures(int items = 4) => StudyPictures.Grid(this, items);
 
-    /// <summary>Writes <c>NAME.md</c>, <c>NAME.tex</c> and <c>NAME.csv</c> of <see cref="Table"/>, and <c>NAME-long.csv</c>.</summary>
+    /// <summary>Writes <c>NAME.md</c> of <see cref="Table"/> and <see cref="Comparisons"/>, <c>NAME.tex</c> and <c>NAME.csv</c> of the former, and <c>NAME-long.csv</c>.</summary>
     /// <param name="folder">Where to; made if need be.</param>
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
         StudyTable table = Table();
-        WholeFile.Write(Path.Combine(folder, $"{Study.Name}.md"), $"# {Study.Name}\n\n{(Study.About.Length > 0 ? $"{Study.About}\n\n" : "")}{Summary}\n\n{table.ToMarkdown()}");
+        WholeFile.Write(Path.Combine(folder, $"{Study.Name}.md"), $"# {Study.Name}\n\n{(Study.About.Length > 0 ? $"{Study.About}\n\n" : "")}{Summary}\n\n{table.ToMarkdown()}\nDifferences, paired by seed; one that is larger than its interval tells the two apart:\n\n{Comparisons().ToMarkdown()}");
         WholeFile.Write(Path.Combine(folder, $"{Study.Name}.tex"), table.ToLatex());
         WholeFile.Write(Path.Combine(folder, $"{Study.Name}.csv"), table.ToCsv());
         ToFrame().SaveCsv(Path.Combine(folder, $"{Study.Name}-long.csv"), includeRowKeys: false, culture: System.Globalization.CultureInfo.InvariantCulture);

@@ -1,4 +1,6 @@
+using TorchSharp;
 using Workbench.Evaluation;
+using static TorchSharp.torch;
 
 namespace Workbench.Tests.Evaluation;
 
@@ -56,5 +58,22 @@ public sealed class BootstrapTests
         Assert.Contains("1 of them not finite", Assert.Throws<ArgumentException>(() => Bootstrap.Mean([1, 2, double.NaN])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Bootstrap.MeanDifference([1, 2], [1, 2, 3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.Mean([1, 2], confidence: 95));
+    }
+
+    /// <summary>For a ratio of sums that is a mean (every picture weighs alike), both ways of drawing agree.</summary>
+    [Fact]
+    public void A_figure_of_sums_has_the_interval_of_the_mean_that_it_is()
+    {
+        Random random = new(3);
+        double[] values = [.. Enumerable.Range(0, 80).Select(_ => random.NextDouble())];
+        using Tensor tables = tensor(values).unsqueeze(1);
+
+        Measurement mean = Bootstrap.Mean(values), sums = Bootstrap.OfSums(tables, sum => sum.select(1, 0) / 80, repetitions: 10_000);
+
+        Assert.Equal(mean.Value, sums.Value, 1e-12);
+        Assert.Equal(mean.Interval!.Value.Low, sums.Interval!.Value.Low, 0.005);
+        Assert.Equal(mean.Interval.Value.High, sums.Interval.Value.High, 0.005);
+        using Tensor one = tables.narrow(0, 0, 1);
+        Assert.Null(Bootstrap.OfSums(one, sum => sum.select(1, 0)).Interval);
     }
 }

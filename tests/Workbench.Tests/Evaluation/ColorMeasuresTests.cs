@@ -81,5 +81,33 @@ public sealed class ColorMeasuresTests : IDisposable
         Assert.Equal((1 + missed) / 2, curve.RebalancedArea(), 1.6e-2);
     }
 
+    /// <summary>Half of the pictures have the truth's colour, half another: shares of pictures, which a coin's deviation bounds.</summary>
+    [Fact]
+    public void Figures_of_a_whole_set_have_intervals_over_pictures()
+    {
+        (LabHistogram made, LabHistogram truth, ColorErrorCurve curve) = (new(), new(), new());
+        Tensor right = ColorSpace.LabToRgb(Flat(60, 20, 10)), wrong = ColorSpace.LabToRgb(Flat(60, -20, 10));
+        for (int i = 0; i < 100; i++)
+        {
+            truth.Add(right);
+            made.Add(i % 2 == 0 ? right : wrong);
+            curve.Add(right, i % 2 == 0 ? right : wrong);
+        }
+
+        (Measurement l, Measurement a, _) = made.MeasureIntersection(truth);
+        Assert.Equal((1.0, 1.0), (l.Value, l.Interval!.Value.Low));
+        Assert.Equal(0.5, a.Value, 1e-12);
+        Assert.Equal(0.5 - 0.098, a.Interval!.Value.Low, 0.02);
+        Assert.Equal(0.5 + 0.098, a.Interval.Value.High, 0.02);
+
+        double miss = 40.0 / 151; // of the area
+        Assert.Equal(curve.Area(), curve.MeasureArea().Value, 1e-12);
+        Assert.Equal(curve.Area() - (0.098 * miss), curve.MeasureArea().Interval!.Value.Low, 0.01);
+        Assert.Equal(curve.MeasureArea().Interval, curve.MeasureRebalancedArea().Interval); // one colour of the truth
+        LabHistogram fewer = new();
+        fewer.Add(right);
+        Assert.Contains("here are 1 and 100", Assert.Throws<ArgumentException>(() => fewer.MeasureIntersection(truth)).Message, StringComparison.Ordinal);
+    }
+
     private static Tensor Flat(float l, float a, float b) => tensor(new[] { l, a, b }).reshape(3, 1, 1).expand(3, 4, 4);
 }

@@ -137,4 +137,82 @@ public sealed class HumanStudyTests : TorchTest
 
         Assert.InRange(holds / (double)Studies, 0.915, 0.98);
     }
+
+    /// <summary>Ten people, of whom eight each break one rule in a way of their own.</summary>
+    [Theory]
+    [InlineData("good", null)]
+    [InlineData("unfinished", "unfinished")]
+    [InlineData("two of four checks wrong", "fewer than 75")]
+    [InlineData("one of four checks wrong", null)]
+    [InlineData("too fast", "median response under 100 ms")]
+    [InlineData("always left", "more than 95")]
+    [InlineData("most pictures seen again", "fewer than half of the trials left")]
+    [InlineData("nothing scored", "unfinished")]
+    public void WhoBreaksARuleIsLeftOutByItsNameAndNobodyElse(string kind, string? rule)
+    {
+        StudyProtocol protocol = new() { Practice = 0, Trials = 40, Checks = 4 };
+        List<StudyRecord> records = [.. Session(1, "good"), .. Session(2, kind), .. Session(3, "good")];
+
+        StudyReport report = StudyReport.Of(protocol, ["made"], records), all = StudyReport.Of(protocol, ["made"], records, ExclusionRules.None);
+
+        Assert.Equal(kind is "nothing scored" ? 2 : 3, all.Methods[0].Participants);
+        Assert.Equal(rule is null ? 3 : 2, report.Methods[0].Participants);
+        Assert.All(report.Participants.Where(person => person.Number != 2), person => Assert.Null(person.Excluded));
+        if (rule is null)
+        {
+            Assert.Empty(report.Exclusions);
+        }
+        else
+        {
+            Assert.StartsWith(rule, report.Participants[1].Excluded, StringComparison.Ordinal);
+            Exclusion one = Assert.Single(report.Exclusions);
+            Assert.Equal(("participants", 1), (one.What, one.Count));
+            Assert.Equal(25, report.Methods[0].LabelledReal.Value, 9); // the two good ones alone
+        }
+    }
+
+    [Fact]
+    public void ATrialShownTooLongOrSeenTwiceIsLeftOutAndTheOthersOfItsParticipantCount()
+    {
+        StudyProtocol protocol = new() { Practice = 0, Trials = 40, Checks = 4 };
+        StudyRecord[] session = [.. Session(1, "good")];
+        int[] scored = [.. session.Index().Where(trial => trial.Item.Plan.Kind == TrialKind.Scored).Select(trial => trial.Index)];
+        session[scored[0]] = session[scored[0]] with { Answer = session[scored[0]].Answer! with { LeftMs = 1101 } };
+        session[scored[1]] = session[scored[1]] with { Answer = session[scored[1]].Answer! with { RightMs = 1099 } };
+        session[scored[2]] = session[scored[2]] with { TimesSent = 2 };
+
+        StudyReport report = StudyReport.Of(protocol, ["made"], session);
+
+        Assert.Null(report.Participants[0].Excluded);
+        Assert.Equal(38, report.Methods[0].Trials);
+        Assert.Equal(["pictures seen again after a reload", "shown for more or less than 1000 ± 100 ms"], report.Exclusions.Select(one => one.Rule).Order(StringComparer.Ordinal));
+        Assert.All(report.Exclusions, one => Assert.Equal(("trials", 1), (one.What, one.Count)));
+    }
+
+    /// <summary>Forty scored trials, every fourth answered wrongly, and four checks among them; then what is wrong with the person.</summary>
+    private static IEnumerable<StudyRecord> Session(int person, string kind)
+    {
+        int checks = 0, scored = 0;
+        for (int number = 1; number <= 44; number++)
+        {
+            bool isCheck = number % 11 == 0;
+            Side fake = (Side)(number / 2 % 2);
+            bool right = isCheck
+                ? checks++ >= (kind == "two of four checks wrong" ? 2 : kind == "one of four checks wrong" ? 1 : 0)
+                : scored++ % 4 != 0;
+            Side said = kind == "always left" ? Side.Left : right ? fake : (Side)(1 - (int)fake);
+            if (kind == "always left" && isCheck)
+            {
+                fake = Side.Left;
+            }
+
+            bool answered = kind switch { "unfinished" => number <= 40, "nothing scored" => isCheck, _ => true };
+            yield return new(
+                person,
+                "made",
+                new(number, isCheck ? TrialKind.Check : TrialKind.Scored, "a", "a", fake),
+                answered ? new(number, said, kind == "too fast" ? 60 : 800, 1000, 1000) : null,
+                kind == "most pictures seen again" && number <= 30 ? 2 : 1);
+        }
+    }
 }

@@ -25,6 +25,27 @@ public sealed class SegmentationScoreTests : IDisposable
         Assert.Equal(2, score.Confusions(1, 0));
     }
 
+    /// <summary>A third of the pictures wholly wrong, the others wholly right: pixel accuracy is a share of pictures, of known deviation.</summary>
+    [Fact]
+    public void Every_figure_has_an_interval_over_pictures()
+    {
+        SegmentationScore score = new(2);
+        Tensor truth = zeros(90, 2, 2, int64), said = zeros(90, 2, 2, int64);
+        truth[.., 0] = 1;
+        said[.., 0] = 1;
+        said[..30] = 1 - said[..30];
+        score.Add(truth, said); // ninety pictures, not one of three dimensions
+
+        Measurement accuracy = score.Measure(all => all.PixelAccuracy), iou = score.Measure(all => all.MeanIou);
+
+        double deviation = Math.Sqrt(2.0 / 9 / 90);
+        Assert.Equal(2.0 / 3, accuracy.Value, 1e-12);
+        Assert.Equal((2.0 / 3) - (1.96 * deviation), accuracy.Interval!.Value.Low, 0.02);
+        Assert.Equal((2.0 / 3) + (1.96 * deviation), accuracy.Interval.Value.High, 0.02);
+        Assert.Equal(score.MeanIou, iou.Value, 1e-12);
+        Assert.InRange(iou.Value, iou.Interval!.Value.Low + 0.05, iou.Interval.Value.High - 0.05);
+    }
+
     [Fact]
     public void Labels_that_are_no_class_and_maps_of_other_shapes_are_refused()
     {

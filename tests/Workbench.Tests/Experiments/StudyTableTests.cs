@@ -89,6 +89,8 @@ public sealed class StudyTableTests : TorchTest, IClassFixture<StudyTableTests.M
         Measurement difference = result.Difference("mirror", "true", "false", "accuracy");
         Assert.Equal(10, difference.Value, 12);
         Assert.Equal(0, difference.Interval!.Value.High - difference.Interval.Value.Low, 12);
+        Assert.Equal("mirror: true − false", result.Comparisons().Rows[1]);
+        Assert.Equal(difference, result.Comparisons()["mirror: true − false", "accuracy"]);
         Assert.Equal([3.5, 13.5], result.By("mirror", "accuracy").Values.Select(measured => measured.Value));
     }
 

@@ -38,6 +38,24 @@ public sealed record PictureFolder(string Folder, SortedDictionary<string, strin
 
         return files.Count > 0 ? new(folder, files) : throw new StudyException($"{folder}: there is no picture in it ({string.Join(", ", Extensions)}).");
     }
+
+    /// <summary>The names that only one of two folders has.</summary>
+    /// <param name="other">The other folder.</param>
+    /// <param name="here">What to call this one, such as <c>real</c>.</param>
+    /// <param name="there">What to call the other.</param>
+    /// <returns>Such as <c>a/x (only real)</c>; none where every picture has its partner.</returns>
+    public IReadOnlyList<string> Alone(PictureFolder other, string here, string there) =>
+        [.. Files.Keys.Except(other.Files.Keys).Select(name => $"{name} (only {here})"), .. other.Files.Keys.Except(Files.Keys).Select(name => $"{name} (only {there})")];
+
+    /// <summary>The pictures as one batch, each cut to its middle square and brought to one size.</summary>
+    /// <param name="size">Side of the squares, in pixels.</param>
+    /// <returns><c>[N, 3, size, size]</c> in 0..1, ordered by name.</returns>
+    /// <exception cref="ImageFileException">A file is damaged.</exception>
+    public Tensor Stack(int size)
+    {
+        using var scope = torch.NewDisposeScope();
+        return torch.stack([.. Files.Values.Select(file => StudyPictures.Square(file, size).expand(3, size, size))]).clamp(0, 1).MoveToOuterDisposeScope();
+    }
 }
 
 /// <summary>
@@ -137,7 +155,7 @@ public sealed class StudyPictures
         return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
 
-    private static Tensor Square(string file, int size)
+    internal static Tensor Square(string file, int size)
     {
         Tensor image = ImageFile.Load(file);
         int side = (int)Math.Min(image.shape[^1], image.shape[^2]);
@@ -147,15 +165,11 @@ public sealed class StudyPictures
 
     private static void RequirePartners(PictureFolder real, string method, PictureFolder folder)
     {
-        string[] alone =
-        [
-            .. folder.Files.Keys.Except(real.Files.Keys).Select(name => $"{name} (only {method})"),
-            .. real.Files.Keys.Except(folder.Files.Keys).Select(name => $"{name} (only real)"),
-        ];
-        if (alone.Length > 0)
+        IReadOnlyList<string> alone = folder.Alone(real, method, "real");
+        if (alone.Count > 0)
         {
             throw new StudyException(
-                $"{folder.Folder} ({method}): {alone.Length} of the pictures have no partner of the same name: {string.Join(", ", alone.Take(5))}{(alone.Length > 5 ? ", …" : "")}. "
+                $"{folder.Folder} ({method}): {alone.Count} of the pictures have no partner of the same name: {string.Join(", ", alone.Take(5))}{(alone.Count > 5 ? ", …" : "")}. "
                 + "Name them alike, or show them unpaired.");
         }
     }

@@ -63,28 +63,30 @@ public sealed class ClassificationTask : TrainingTask<LabelledImage>
     public override IReadOnlyDictionary<string, double> Validate(IEnumerable<LabelledImage> batches)
     {
         using IDisposable noGradient = no_grad();
-        double loss = 0, top1 = 0, top5 = 0;
-        long count = 0;
+        List<double> losses = [];
+        long top1 = 0, top5 = 0;
         foreach (LabelledImage batch in batches)
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor logits = Logits(batch.Image), truth = batch.Label.unsqueeze(1);
-            loss += nn.functional.cross_entropy(logits, batch.Label, reduction: nn.Reduction.Sum).to(float64).item<double>();
+            losses.AddRange(nn.functional.cross_entropy(logits, batch.Label, reduction: nn.Reduction.None).to(float64).cpu().data<double>());
             Tensor ahead = logits.gt(logits.gather(1, truth)).sum(dim: 1); // classes thought likelier than the true one
             top1 += ahead.lt(1).sum().item<long>();
             top5 += ahead.lt(5).sum().item<long>();
-            count += truth.shape[0];
         }
 
-        OrderedDictionary<string, double> figures = new() { ["top1"] = top1 / count };
+        Figures figures = [];
+        Share("top1", top1);
         if (ClassNames.Count > 5)
         {
-            figures["top5"] = top5 / count;
+            Share("top5", top5);
         }
 
-        figures["loss"] = loss / count;
-        figures["error"] = 1 - (top1 / count);
+        figures.Mean("loss", losses);
+        Share("error", losses.Count - top1);
         return figures;
+
+        void Share(string name, long right) => figures.Add(name, right / (double)losses.Count, () => Evaluation.Proportion.Of(right, losses.Count));
     }
 
     /// <inheritdoc/>

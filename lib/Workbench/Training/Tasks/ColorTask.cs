@@ -47,14 +47,13 @@ public abstract class ColorTask<T> : TrainingTask<T>, IColorizer
             }
         }
 
-        return new OrderedDictionary<string, double>
-        {
-            ["abError"] = error.Average(),
-            ["greyError"] = baseline.Average(),
-            ["PSNR"] = psnr.Average(),
-            ["colorfulness"] = made.Average(),
-            ["realColorfulness"] = real.Average(),
-        };
+        Figures figures = [];
+        figures.Mean("abError", error);
+        figures.Mean("greyError", baseline);
+        figures.Mean("PSNR", psnr);
+        figures.Mean("colorfulness", made);
+        figures.Mean("realColorfulness", real);
+        return figures;
 
         static double Number(Tensor value) => value.to(float64).item<double>();
     }

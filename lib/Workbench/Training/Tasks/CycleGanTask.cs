@@ -90,11 +90,14 @@ public sealed class CycleGanTask : TrainingTask<UnpairedImages>, ITranslator
         foreach (UnpairedImages batch in batches)
         {
             using DisposeScope scope = NewDisposeScope();
-            cycles.Add((Translate(Translate(batch.A), back: true) - batch.A).abs().mean().to(float64).item<double>());
-            cycles.Add((Translate(Translate(batch.B, back: true)) - batch.B).abs().mean().to(float64).item<double>());
+            Tensor there = (Translate(Translate(batch.A), back: true) - batch.A).abs().mean([1, 2, 3]);
+            Tensor andBack = (Translate(Translate(batch.B, back: true)) - batch.B).abs().mean([1, 2, 3]);
+            cycles.AddRange(((there + andBack) / 2).to(float64).cpu().data<double>());
         }
 
-        return new OrderedDictionary<string, double> { ["cycle"] = cycles.Average() };
+        Figures figures = [];
+        figures.Mean("cycle", cycles);
+        return figures;
     }
 
     /// <inheritdoc/>

@@ -172,10 +172,10 @@ public sealed class GlobalLocalTask : ColorTask<LabelledImage>
     public override IReadOnlyDictionary<string, double> Validate(IEnumerable<LabelledImage> batches)
     {
         long right = 0, count = 0;
-        OrderedDictionary<string, double> figures = new(base.Validate(Counted()));
+        var figures = (Figures)base.Validate(Counted());
         if (recipe.Alpha > 0)
         {
-            figures["top1"] = right / (double)count;
+            figures.Add("top1", right / (double)count, () => Evaluation.Proportion.Of(right, (int)count));
         }
 
         return figures;

@@ -61,7 +61,10 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
             }
         }
 
-        return new OrderedDictionary<string, double> { ["L1"] = l1.Average(), ["PSNR"] = psnr.Average() };
+        Figures figures = [];
+        figures.Mean("L1", l1);
+        figures.Mean("PSNR", psnr);
+        return figures;
     }
 
     /// <inheritdoc/>

@@ -82,21 +82,21 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
             }
         }
 
-        OrderedDictionary<string, double> figures = new()
-        {
-            ["pixel_accuracy"] = score.PixelAccuracy,
-            ["class_accuracy"] = score.ClassAccuracy,
-            ["mean_IoU"] = score.MeanIou,
-            ["error"] = 1 - score.MeanIou,
-        };
+        Figures figures = [];
+        Note("pixel_accuracy", all => all.PixelAccuracy);
+        Note("class_accuracy", all => all.ClassAccuracy);
+        Note("mean_IoU", all => all.MeanIou);
+        Note("error", all => 1 - all.MeanIou);
         if (membranes.Count > 0)
         {
-            figures["pixel_error"] = membranes.Average(one => one.PixelError);
-            figures["rand_error"] = membranes.Average(one => one.RandError);
-            figures["warping_error"] = membranes.Average(one => one.WarpingError);
+            figures.Mean("pixel_error", [.. membranes.Select(one => one.PixelError)]);
+            figures.Mean("rand_error", [.. membranes.Select(one => one.RandError)]);
+            figures.Mean("warping_error", [.. membranes.Select(one => one.WarpingError)]);
         }
 
         return figures;
+
+        void Note(string name, Func<SegmentationScore, double> figure) => figures.Add(name, figure(score), () => score.Measure(figure));
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,35 @@
+using Workbench.Evaluation;
+
+namespace Workbench.Training;
+
+/// <summary>What was measured on unseen items: figures by name, in the order in which they are shown. Those over items know their 95 % interval.</summary>
+public sealed class Figures : OrderedDictionary<string, double>
+{
+    // Only reports ask for intervals, and validations come after each epoch: they are worked out when asked for.
+    private readonly Dictionary<string, Func<Measurement>> intervals = [];
+
+    /// <summary>A mean over items.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="items">The figure of each item.</param>
+    public void Mean(string name, IReadOnlyList<double> items)
+    {
+        Add(name, items.Average());
+        intervals[name] = () => items.Count > 1 && items.All(double.IsFinite) ? Bootstrap.Mean(items) : items.Average();
+    }
+
+    /// <summary>A figure whose interval is known by other means.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The figure.</param>
+    /// <param name="measured">Gives it with its interval.</param>
+    public void Add(string name, double value, Func<Measurement> measured)
+    {
+        Add(name, value);
+        intervals[name] = measured;
+    }
+
+    /// <summary>A figure with its interval over items.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Without an interval for what is no mean, such as a Fréchet distance.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such figure.</exception>
+    public Measurement Measured(string name) => intervals.TryGetValue(name, out Func<Measurement>? measured) ? measured() : this[name];
+}
