@@ -1,4 +1,3 @@
-using TorchSharp;
 using Workbench.Display;
 using Workbench.Native;
 

@@ -83,7 +83,12 @@ internal sealed class JupyterClient : IAsyncDisposable
         string id = (++sent).ToString(CultureInfo.InvariantCulture);
         JsonObject header = new()
         {
-            ["msg_id"] = id, ["msg_type"] = type, ["session"] = "benchmark", ["username"] = "", ["date"] = DateTime.UtcNow.ToString("O"), ["version"] = "5.4",
+            ["msg_id"] = id,
+            ["msg_type"] = type,
+            ["session"] = "benchmark",
+            ["username"] = "",
+            ["date"] = DateTime.UtcNow.ToString("O"),
+            ["version"] = "5.4",
         };
         byte[][] parts = [.. new[] { header, [], [], content }.Select(part => Encoding.UTF8.GetBytes(part.ToJsonString()))];
         NetMQMessage message = new();

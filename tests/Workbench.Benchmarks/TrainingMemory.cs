@@ -20,7 +20,15 @@ internal static class TrainingMemory
     {
         Pix2PixRecipe small = Pix2PixRecipe.Quick with
         {
-            Size = 32, LoadSize = 36, Halvings = 5, Ngf = 4, Ndf = 4, BatchSize = 2, Items = 400, Epochs = 25, ValidationItems = 0,
+            Size = 32,
+            LoadSize = 36,
+            Halvings = 5,
+            Ngf = 4,
+            Ndf = 4,
+            BatchSize = 2,
+            Items = 400,
+            Epochs = 25,
+            ValidationItems = 0,
         };
         Dictionary<long, double> resident = [];
         small.Train(new() { ReportEvery = 200 }, new Watcher(report =>

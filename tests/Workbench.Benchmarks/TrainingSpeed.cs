@@ -19,7 +19,13 @@ internal static class TrainingSpeed
     // Half the paper's size and width: a step of a third of a second on two cores, nearly all of it convolutions.
     private static readonly Pix2PixRecipe Half = Pix2PixRecipe.Real with
     {
-        Data = "maps", Items = 32, LoadSize = 128, Mirror = false, Epochs = Epochs, DecayEpochs = 1, ValidationItems = 0,
+        Data = "maps",
+        Items = 32,
+        LoadSize = 128,
+        Mirror = false,
+        Epochs = Epochs,
+        DecayEpochs = 1,
+        ValidationItems = 0,
     };
 
     public static void Measure()

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Workbench.Evaluation;
 using static TorchSharp.torch;
 

@@ -45,7 +45,7 @@ public sealed class TwoSampleClassifierTests : TorchTest
     {
         Tensor real = Scenes(0), others = Scenes(500);
         Dictionary<string, Tensor> methods = new() { ["dark"] = others * 0.7, ["noisy"] = (others + (0.5 * randn_like(others))).clamp(0, 1) };
-        IReadOnlyDictionary<string, JudgeReport> first = Judge.Judge(real, methods), second = Judge.Judge(real, methods);
+        IReadOnlyDictionary<string, JudgeReport> first = Judge.Judge(real, methods, stop: TestContext.Current.CancellationToken), second = Judge.Judge(real, methods, stop: TestContext.Current.CancellationToken);
 
         Assert.Equal(["dark", "noisy"], first.Keys);
         Assert.Equal(first, second);
@@ -55,7 +55,7 @@ public sealed class TwoSampleClassifierTests : TorchTest
     [Fact]
     public void WhatCannotBeJudgedIsRefused()
     {
-        Assert.Contains("of later are", Assert.Throws<ArgumentException>(() => Judge.Judge(Scenes(0), new Dictionary<string, Tensor> { ["later"] = zeros(3, 3, 32, 32) })).Message, StringComparison.Ordinal);
+        Assert.Contains("of later are", Assert.Throws<ArgumentException>(() => Judge.Judge(Scenes(0), new Dictionary<string, Tensor> { ["later"] = zeros(3, 3, 32, 32) }, stop: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Contains("at least 8 (4 folds)", Assert.Throws<ArgumentException>(() => Judge.Judge(zeros(7, 3, 32, 32), zeros(7, 3, 32, 32))).Message, StringComparison.Ordinal);
     }
 
