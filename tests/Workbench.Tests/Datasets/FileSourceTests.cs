@@ -77,6 +77,23 @@ public sealed class FileSourceTests : IDisposable
     }
 
     [Fact]
+    public void ATarThatIsCutOffBetweenTwoFilesIsNoShorterTar()
+    {
+        string path = Path.Combine(folder, "two.tar");
+        using (TarWriter tar = new(File.Create(path)))
+        {
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "1.txt") { DataStream = new MemoryStream("one"u8.ToArray()) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "2.txt") { DataStream = new MemoryStream("two"u8.ToArray()) });
+        }
+
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..1024]); // a block for what a file is called, and one for what is in it
+
+        DatasetException error = Assert.Throws<DatasetException>(() => FileSource.Open(path));
+
+        Assert.Contains($"{path} is cut off", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnArchiveThatUnpacksWithoutEndIsRefusedAndLeavesNothing()
     {
         string path = Path.Combine(folder, "bomb.tar.gz");

@@ -35,6 +35,13 @@ internal sealed class TarSource(string path, bool compressed) : FileSource(path)
                     throw new DatasetException($"{Location}: '{entry.Name}' is a {entry.EntryType}; only files and folders are allowed.");
             }
         }
+
+        // A whole archive ends with blocks of zeros. One that was cut off between two files would pass for a shorter one.
+        Span<byte> end = stackalloc byte[512];
+        if (tar.Length < end.Length || RandomAccess.Read(tar.SafeFileHandle, end, tar.Length - end.Length) < end.Length || end.ContainsAnyExcept((byte)0))
+        {
+            throw new DatasetException($"{Location} is cut off: what marks the end of an archive is missing. Copy or download it again.");
+        }
     }
 
     private protected override byte[] ReadBytes(string path)
