@@ -20,7 +20,6 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
     private TrainingTask<T> task = null!;
     private IDataset<T> training = null!;
     private IDataset<T>? unseen;
-    private ItemStore? kept;
     private Loader<T> loader = null!;
     private torch.Device device = null!;
     private IReadOnlyDictionary<string, double> losses = new Dictionary<string, double>();
@@ -34,12 +33,12 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         recipe.Check();
         device = TrainingDevice.Of(recipe);
         using FileStream? hold = options.Folder is { } folder ? Take(folder) : null;
+        using ItemStore? own = options.Keep is null && recipe.Epochs > 1 ? new() : null;
         training = recipe.OpenData(Split.Train);
         try
         {
             unseen = recipe.ValidationItems > 0 ? recipe.OpenData(Split.Validation) : null;
-            kept = options.Keep ?? new();
-            IDataset<T> items = recipe.Epochs > 1 || options.Keep is not null ? kept.Over(recipe.DataKey, training) : training;
+            IDataset<T> items = (options.Keep ?? own)?.Over(recipe.DataKey, training) ?? training;
             loader = new(items, recipe.BatchSize) { Seed = recipe.Seed, Workers = options.Workers, Transform = recipe.Transform, Strict = options.Strict };
             task = recipe.CreateTask(training);
             try
@@ -66,10 +65,6 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
         {
             (training as IDisposable)?.Dispose();
             (unseen as IDisposable)?.Dispose();
-            if (options.Keep is null)
-            {
-                kept?.Dispose();
-            }
         }
     }
 
