@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Workbench.Testing;
 
 namespace Workbench.Cli.Tests;
@@ -36,6 +37,45 @@ public sealed class TrainTests : IDisposable
         Finished shown = await workbench.RunAsync("runs", "show", "run"), measured = await workbench.RunAsync("eval", "run", "--items", "2", "--json");
         Assert.Contains("finished: 16 steps", shown.Output, StringComparison.Ordinal);
         Assert.Matches("""^\{"cycle":\{"value":0\.\d+,"low":0\.\d+,"high":0\.\d+\}\}""", measured.Output);
+    }
+
+    /// <summary>With dropout and batch statistics at test time, only the same batches and random numbers give the same pictures.</summary>
+    [Fact]
+    public async Task WrittenPicturesAreTheMeasuredOnes()
+    {
+        await workbench.RunAsync("train", "pix2pix", "--set", "size=32", "loadSize=32", "items=8", "validationItems=2", "epochs=1", "decayEpochs=0", "batchSize=2", "ngf=2", "ndf=2", "halvings=5", "testNoise=true", "--out", "run");
+        Finished measured = await workbench.RunAsync("eval", "run", "--items", "5", "--pictures", "out", "--json");
+        Finished compared = await workbench.RunAsync("eval", "images", "--reference", "out/true", "--candidate", "out/made", "--json");
+
+        double psnr = JsonDocument.Parse(measured.Output).RootElement.GetProperty("PSNR").GetProperty("value").GetDouble();
+        Assert.Equal(psnr, JsonDocument.Parse(compared.Output).RootElement.GetProperty("means").GetProperty("psnr").GetProperty("value").GetDouble(), 0.02);
+        Assert.Equal(5, Directory.GetFiles(workbench.PathOf("out", "given")).Length);
+    }
+
+    [Fact]
+    public async Task BothDirectionsOfUnpairedPicturesAreWritten()
+    {
+        await workbench.RunAsync([.. Small, "--set", "epochs=1", "--out", "run"]);
+        Finished finished = await workbench.RunAsync("eval", "run", "--items", "3", "--pictures", "out");
+
+        Assert.Contains("3 items → out", finished.Error, StringComparison.Ordinal);
+        foreach (string folder in new[] { "A/real", "A/made", "B/real", "B/made" })
+        {
+            Assert.Equal(["0000.png", "0001.png", "0002.png"], Directory.GetFiles(workbench.PathOf("out", folder)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task ASegmentationIsMeasuredClassByClass()
+    {
+        await workbench.RunAsync("train", "segmentation", "--set", "size=32", "loadSize=32", "items=8", "validationItems=2", "epochs=1", "width=2", "--out", "run");
+        Finished finished = await workbench.RunAsync("eval", "run", "--items", "6", "--json", "--pictures", "out");
+
+        JsonElement figures = JsonDocument.Parse(finished.Output).RootElement;
+        double[] classes = [.. figures.EnumerateObject().Where(figure => figure.Name.StartsWith("IoU ", StringComparison.Ordinal)).Select(figure => figure.Value.GetProperty("value").GetDouble())];
+        Assert.Equal(3, classes.Length);
+        Assert.Equal(figures.GetProperty("mean_IoU").GetProperty("value").GetDouble(), classes.Average(), 1e-12);
+        Assert.Equal(6, Directory.GetFiles(workbench.PathOf("out", "made")).Length);
     }
 
     [Fact]

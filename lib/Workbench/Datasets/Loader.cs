@@ -48,8 +48,11 @@ public sealed class Loader<T>
     /// <summary>Whether an item that cannot be read ends the epoch; else it is skipped, and the next one that can be read takes its place.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Batches of an epoch; a last one that would be smaller is left out.</summary>
-    public long BatchesPerEpoch => set.Count / BatchSize;
+    /// <summary>Whether the items that are left after the last full batch come in a smaller one, for measuring; learning does without them.</summary>
+    public bool Rest { get; init; }
+
+    /// <summary>Batches of an epoch.</summary>
+    public long BatchesPerEpoch => (set.Count + (Rest ? BatchSize - 1 : 0)) / BatchSize;
 
     /// <summary>
     /// What could not be read so far, with the reason of each: items by their names, or the one file of an item that is broken, which counts
@@ -132,7 +135,7 @@ public sealed class Loader<T>
     private LoadedBatch<T> Load(long[] order, long epoch, long batch, CancellationToken stop)
     {
         using var scope = torch.NewDisposeScope();
-        long[] items = order[(int)(batch * BatchSize)..(int)((batch + 1) * BatchSize)];
+        long[] items = order[(int)(batch * BatchSize)..(int)Math.Min((batch + 1) * BatchSize, set.Count)];
         T[] samples = new T[items.Length];
         for (int i = 0; i < items.Length; i++)
         {

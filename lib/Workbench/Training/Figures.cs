@@ -7,6 +7,7 @@ public sealed class Figures : OrderedDictionary<string, double>
 {
     // Only reports ask for intervals, and validations come after each epoch: they are worked out when asked for.
     private readonly Dictionary<string, Func<Measurement>> intervals = [];
+    private readonly OrderedDictionary<string, Func<Measurement>> details = [];
 
     /// <summary>A mean over items.</summary>
     /// <param name="name">Its name.</param>
@@ -26,6 +27,16 @@ public sealed class Figures : OrderedDictionary<string, double>
         Add(name, value);
         intervals[name] = measured;
     }
+
+    /// <summary>A figure of which there may be many, such as one for each class: only <see cref="Report"/> asks for it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="measured">Gives it with its interval.</param>
+    public void Detail(string name, Func<Measurement> measured) => details.Add(name, measured);
+
+    /// <summary>All figures with their intervals, then the details.</summary>
+    /// <returns>By name, in the order in which they are shown.</returns>
+    public OrderedDictionary<string, Measurement> Report() =>
+        new([.. Keys.Select(name => KeyValuePair.Create(name, Measured(name))), .. details.Select(detail => KeyValuePair.Create(detail.Key, detail.Value()))]);
 
     /// <summary>A figure with its interval over items.</summary>
     /// <param name="name">Its name.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Workbench.Datasets;
+using Workbench.Imaging;
 
 namespace Workbench.Training;
 
@@ -187,6 +188,18 @@ public abstract record Recipe
     /// <returns>Figures by name.</returns>
     public abstract IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0);
 
+    /// <summary>
+    /// Writes what trained networks make of items that they were not trained on, the same pictures that <see cref="Evaluate"/> measures, as
+    /// PNG files: a folder of what was given, one of what was made, one of what is true, in each of them the same names.
+    /// </summary>
+    /// <param name="trained">The task of a finished run.</param>
+    /// <param name="folder">Where to; files of these names are replaced.</param>
+    /// <param name="split">See <see cref="Evaluate"/>.</param>
+    /// <param name="items">See <see cref="Evaluate"/>.</param>
+    /// <returns>How many items were written.</returns>
+    /// <exception cref="RecipeException">The task makes no pictures.</exception>
+    public abstract int WritePictures(TrainingTask trained, string folder, Split split = Split.Test, long items = 0);
+
     /// <summary>The learning rate of a step, a function of where the step is and of nothing else.</summary>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="stepsPerEpoch">Steps in an epoch.</param>
@@ -288,7 +301,39 @@ public abstract record Recipe<T> : Recipe
     }
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0)
+    public sealed override IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0) =>
+        OnUnseen(trained, split, items, data => Measure((TrainingTask<T>)trained, data, workers: 2, strict: false));
+
+    /// <inheritdoc/>
+    public sealed override int WritePictures(TrainingTask trained, string folder, Split split = Split.Test, long items = 0) => OnUnseen(trained, split, items, data =>
+    {
+        int written = 0;
+        foreach (T batch in Batches(data, workers: 2, strict: false))
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            IReadOnlyDictionary<string, Tensor> pictures = ((TrainingTask<T>)trained).Pictures(batch);
+            if (pictures.Count == 0)
+            {
+                throw new RecipeException($"{Task} makes no pictures that could be written.");
+            }
+
+            foreach ((string kind, Tensor several) in pictures)
+            {
+                for (int i = 0; i < several.shape[0]; i++)
+                {
+                    ImageFile.Save(several[i].cpu(), Path.Combine(folder, kind, $"{written + i:0000}.png"));
+                }
+            }
+
+            written += (int)pictures.Values.First().shape[0];
+        }
+
+        return written;
+    });
+
+    internal IReadOnlyDictionary<string, double> Measure(TrainingTask<T> task, IDataset<T> data, int workers, bool strict) => task.Validate(Batches(data, workers, strict));
+
+    private TResult OnUnseen<TResult>(TrainingTask trained, Split split, long items, Func<IDataset<T>, TResult> use)
     {
         IDataset<T> data = OpenData(DataOptions(split) with { Count = items > 0 ? items : null });
         try
@@ -297,7 +342,7 @@ public abstract record Recipe<T> : Recipe
             using IDisposable noGradient = torch.no_grad();
             torch.manual_seed(Seed);
             trained.SetMode(training: false);
-            return Measure((TrainingTask<T>)trained, data, workers: 2, strict: false);
+            return use(data);
         }
         finally
         {
@@ -305,19 +350,14 @@ public abstract record Recipe<T> : Recipe
         }
     }
 
-    internal IReadOnlyDictionary<string, double> Measure(TrainingTask<T> task, IDataset<T> data, int workers, bool strict)
+    private IEnumerable<T> Batches(IDataset<T> data, int workers, bool strict)
     {
-        Loader<T> loader = new(data, (int)Math.Min(BatchSize, data.Count)) { Shuffled = false, Workers = workers, Strict = strict };
-        return task.Validate(Batches());
-
-        IEnumerable<T> Batches()
+        Loader<T> loader = new(data, (int)Math.Min(BatchSize, data.Count)) { Shuffled = false, Rest = true, Workers = workers, Strict = strict };
+        foreach (LoadedBatch<T> batch in loader.Epoch(0))
         {
-            foreach (LoadedBatch<T> batch in loader.Epoch(0))
+            using (batch)
             {
-                using (batch)
-                {
-                    yield return TrainingDevice.Move(batch.Samples, TrainingDevice.Of(this), Precision);
-                }
+                yield return TrainingDevice.Move(batch.Samples, TrainingDevice.Of(this), Precision);
             }
         }
     }

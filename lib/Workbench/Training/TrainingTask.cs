@@ -162,6 +162,11 @@ public abstract class TrainingTask<T> : TrainingTask
     /// <returns>Figures by name, <see cref="TrainingTask.Measure"/> among them.</returns>
     public abstract IReadOnlyDictionary<string, double> Validate(IEnumerable<T> batches);
 
+    /// <summary>What the networks make of some unseen items, in their mode of use, beside what was given and what is true.</summary>
+    /// <param name="batch">A few items.</param>
+    /// <returns>[N, C, H, W] in 0..1 by the name of a folder, such as <c>given</c>, <c>made</c>, <c>true</c>; none for tasks that make no pictures.</returns>
+    public virtual IReadOnlyDictionary<string, Tensor> Pictures(T batch) => new Dictionary<string, Tensor>();
+
     /// <summary>Shows what the networks do with some unseen items, in their mode of use.</summary>
     /// <param name="batch">A few items.</param>
     /// <returns>A grid with captions, one row an item.</returns>

@@ -40,6 +40,17 @@ public sealed class LoaderTests : IDisposable
         Assert.Equal(first.Skip(24), Items(loader, 0, firstBatch: 3));
     }
 
+    [Theory]
+    [InlineData(false, 50, 5)]
+    [InlineData(true, 53, 6)]
+    public void TheRestAfterTheLastFullBatchIsForMeasuring(bool rest, int items, long batches)
+    {
+        Loader<LabelledImage> loader = new(new Letters(Split.Test) { Count = 53 }, 10) { Shuffled = false, Rest = rest };
+
+        Assert.Equal(batches, loader.BatchesPerEpoch);
+        Assert.Equal(Enumerable.Range(0, items).Select(i => (long)i), Items(loader, 0));
+    }
+
     [Fact]
     public void ABrokenItemIsSkippedOnceAndNamedAndItsPlaceTakenByTheNext()
     {

@@ -60,6 +60,32 @@ public sealed class SegmentationLossTests : TorchTest
     }
 
     [Fact]
+    public void BordersOfManyCellsWeighAsEveryDistanceSays()
+    {
+        // 12 square cells of 3×3 … 5×5, some close and some far apart beside what σ = 1.5 reaches, the same by looking at every pixel of every cell.
+        (int height, int width) = (36, 48);
+        (int Row, int Column, int Side)[] cells = [.. Enumerable.Range(0, 12).Select(i => ((i / 4) * 12, (i % 4) * (i < 4 ? 6 : 12), 3 + (i % 3)))];
+        Tensor labels = zeros([height, width], int64);
+        foreach ((int row, int column, int side) in cells)
+        {
+            labels[row..(row + side), column..(column + side)] = 1;
+        }
+
+        double within = labels.sum().item<long>(), pixels = height * width;
+        Tensor weights = new BorderWeights(10, 1.5).Of(labels);
+        for (int i = 0; i < pixels; i++)
+        {
+            (int row, int column) = Math.DivRem(i, width);
+            double[] distances = [.. cells.Select(cell => Math.Sqrt(Square(row, cell.Row, cell.Side) + Square(column, cell.Column, cell.Side))).Order()];
+            double expected = distances[0] == 0 ? pixels / (2 * within)
+                : (pixels / (2 * (pixels - within))) + (10 * Math.Exp(-Math.Pow(distances[0] + distances[1], 2) / (2 * 1.5 * 1.5)));
+            Assert.Equal(expected, weights[row, column].item<float>(), 1e-6);
+        }
+
+        static double Square(int place, int start, int side) => Math.Pow(Math.Max(0, Math.Max(start - place, place - (start + side - 1))), 2);
+    }
+
+    [Fact]
     public void WithOneCellOnlyTheClassesAreBalanced()
     {
         Tensor labels = zeros([4, 4], int64);

@@ -12,6 +12,8 @@ namespace Workbench.Datasets.Transforms;
 /// <remarks>Cells are the regions of class 1 that are connected along edges. With fewer than two of them there is no border, and w = w_c.</remarks>
 public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform<SegmentedImage>
 {
+    private const double Negligible = 1e-8;
+
     /// <inheritdoc/>
     public SegmentedImage Apply(SegmentedImage sample, ref ItemRandom random) =>
         new WeightedSegmentedImage(sample.Image.clone(), sample.Labels.clone(), Of(sample.Labels));
@@ -24,16 +26,19 @@ public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform
         (int height, int width) = ((int)labels.shape[0], (int)labels.shape[1]);
         bool[] inside = [.. labels.cpu().data<long>().Select(label => label == 1)];
         int[] cells = ConnectedComponents.Label(inside, height, width);
+        Window[] near = Near(cells, height, width);
         double[] nearest = new double[cells.Length], second = new double[cells.Length];
         nearest.AsSpan().Fill(double.PositiveInfinity);
         second.AsSpan().Fill(double.PositiveInfinity);
-        for (int cell = 1; cell <= cells.Max(); cell++)
+        for (int cell = 1; cell <= near.Length; cell++)
         {
-            double[] squared = SquaredDistances(cells, cell, height, width);
-            for (int i = 0; i < cells.Length; i++)
+            Window here = near[cell - 1];
+            double[] squared = SquaredDistances(cells, cell, here, width);
+            for (int i = 0; i < squared.Length; i++)
             {
                 double distance = Math.Sqrt(squared[i]);
-                (nearest[i], second[i]) = distance < nearest[i] ? (distance, nearest[i]) : (nearest[i], Math.Min(second[i], distance));
+                int pixel = here.Pixel(i, width);
+                (nearest[pixel], second[pixel]) = distance < nearest[pixel] ? (distance, nearest[pixel]) : (nearest[pixel], Math.Min(second[pixel], distance));
             }
         }
 
@@ -49,18 +54,42 @@ public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform
         return torch.tensor(weights).reshape(height, width);
     }
 
-    /// <summary>The squared distance of each pixel to the nearest of one cell: exact, first down the columns, then along the rows.</summary>
-    private static double[] SquaredDistances(int[] cells, int cell, int height, int width)
+    /// <summary>The part of the picture around each cell beyond which its borders' weights are less than float32 can tell from none.</summary>
+    private Window[] Near(int[] cells, int height, int width)
     {
-        double[] result = [.. cells.Select(here => here == cell ? 0 : double.PositiveInfinity)];
-        for (int column = 0; column < width; column++)
+        int reach = (int)Math.Ceiling(sigma * Math.Sqrt(2 * Math.Log(Math.Max(1, w0 / Negligible))));
+        Window[] near = [.. Enumerable.Repeat(new Window(height, width, -1, -1), cells.Max())];
+        for (int i = 0; i < cells.Length; i++)
         {
-            LowerEnvelope(result, column, width, height);
+            if (cells[i] > 0)
+            {
+                ref Window window = ref near[cells[i] - 1];
+                (int row, int column) = Math.DivRem(i, width);
+                window = new(Math.Min(window.Top, row), Math.Min(window.Left, column), Math.Max(window.Bottom, row), Math.Max(window.Right, column));
+            }
         }
 
-        for (int row = 0; row < height; row++)
+        return Array.ConvertAll(near, window => new Window(
+            Math.Max(0, window.Top - reach), Math.Max(0, window.Left - reach), Math.Min(height - 1, window.Bottom + reach), Math.Min(width - 1, window.Right + reach)));
+    }
+
+    /// <summary>The squared distance of each of a window's pixels to the nearest of the cell in it: exact, first down the columns, then along the rows.</summary>
+    private static double[] SquaredDistances(int[] cells, int cell, Window window, int width)
+    {
+        double[] result = new double[window.Height * window.Width];
+        for (int i = 0; i < result.Length; i++)
         {
-            LowerEnvelope(result, row * width, 1, width);
+            result[i] = cells[window.Pixel(i, width)] == cell ? 0 : double.PositiveInfinity;
+        }
+
+        for (int column = 0; column < window.Width; column++)
+        {
+            LowerEnvelope(result, column, window.Width, window.Height);
+        }
+
+        for (int row = 0; row < window.Height; row++)
+        {
+            LowerEnvelope(result, row * window.Width, 1, window.Width);
         }
 
         return result;
@@ -111,5 +140,16 @@ public sealed class BorderWeights(double w0 = 10, double sigma = 5) : ITransform
         {
             values[start + (p * stride)] = lowest[p];
         }
+    }
+
+    /// <summary>Rows and columns of a part of the picture, all four of them included.</summary>
+    private readonly record struct Window(int Top, int Left, int Bottom, int Right)
+    {
+        public int Height => Bottom - Top + 1;
+
+        public int Width => Right - Left + 1;
+
+        /// <summary>Where in the whole picture, of this width, the window's pixel of a number lies.</summary>
+        public int Pixel(int number, int width) => ((Top + (number / Width)) * width) + Left + (number % Width);
     }
 }

@@ -59,6 +59,10 @@ public abstract class ColorTask<T> : TrainingTask<T>, IColorizer
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> Pictures(T batch) =>
+        new Dictionary<string, Tensor> { ["given"] = ColorSpace.Grey(batch.Image), ["made"] = Colorize(batch.Image), ["true"] = batch.Image };
+
+    /// <inheritdoc/>
     public override ImageGrid Sample(T batch)
     {
         Tensor coloured = Colorize(batch.Image), grey = ColorSpace.Grey(batch.Image);

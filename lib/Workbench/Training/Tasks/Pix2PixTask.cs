@@ -68,6 +68,10 @@ public sealed class Pix2PixTask : TrainingTask<ImagePair>, ITranslator
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> Pictures(ImagePair batch) =>
+        new Dictionary<string, Tensor> { ["given"] = batch.A, ["made"] = Translate(batch.A), ["true"] = batch.B };
+
+    /// <inheritdoc/>
     public override ImageGrid Sample(ImagePair batch)
     {
         Tensor fake = Translate(batch.A);

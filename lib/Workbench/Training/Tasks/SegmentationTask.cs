@@ -87,6 +87,11 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
         Note("class_accuracy", all => all.ClassAccuracy);
         Note("mean_IoU", all => all.MeanIou);
         Note("error", all => 1 - all.MeanIou);
+        foreach ((int label, string name) in ClassNames.Index())
+        {
+            figures.Detail($"IoU {name}", () => score.Measure(all => all.ClassIou[label]));
+        }
+
         if (membranes.Count > 0)
         {
             figures.Mean("pixel_error", [.. membranes.Select(one => one.PixelError)]);
@@ -97,6 +102,14 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
         return figures;
 
         void Note(string name, Func<SegmentationScore, double> figure) => figures.Add(name, figure(score), () => score.Measure(figure));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> Pictures(SegmentedImage batch)
+    {
+        return new Dictionary<string, Tensor> { ["given"] = batch.Image, ["made"] = Colored(Segment(batch.Image).argmax(1)), ["true"] = Colored(batch.Labels) };
+
+        Tensor Colored(Tensor labels) => stack([.. labels.cpu().unbind().Select(one => DatasetPreview.Colored(one, ClassNames.Count))]);
     }
 
     /// <inheritdoc/>
