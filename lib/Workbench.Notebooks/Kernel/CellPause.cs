@@ -19,10 +19,9 @@ internal sealed class CellPause
         Interlocked.Decrement(ref cells);
     }
 
-    /// <summary>Waits for a pause that begins now or later.</summary>
+    /// <summary>Waits for a pause. Before the first cell there is one.</summary>
     public async Task WaitAsync()
     {
-        Volatile.Write(ref since, Stopwatch.GetTimestamp());
         while (Volatile.Read(ref cells) > 0 || Stopwatch.GetElapsedTime(Volatile.Read(ref since)) < Length)
         {
             await Task.Delay(Length / 10).ConfigureAwait(false);
