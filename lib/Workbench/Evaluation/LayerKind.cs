@@ -19,7 +19,7 @@ internal static class LayerKind
         string dilation = Differs(layer.dilation, 1) ? $", dilation {string.Join("×", layer.dilation!.Distinct())}" : "";
         string padding = Differs(layer.padding, 0) ? $", padding {string.Join("×", layer.padding!.Distinct())}" : "";
         string groups = layer.groups > 1 ? $", {layer.groups} groups" : "";
-        return $"{layer.GetType().Name} {kernel}, {layer.in_channels} → {layer.out_channels}{stride}{padding}{dilation}{groups}";
+        return $"{(layer.transposed ? nameof(ConvTranspose2d) : nameof(Conv2d))} {kernel}, {layer.in_channels} → {layer.out_channels}{stride}{padding}{dilation}{groups}";
     }
 
     private static bool Differs(long[]? values, long usual) => values is not null && Array.Exists(values, value => value != usual);

@@ -18,7 +18,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down_norm = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up_norm = new();
-    private readonly ConvTranspose2d last;
+    private readonly DoublingConvolution last;
     private readonly Dropout? drop;
 
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
@@ -47,17 +47,17 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
             int from = level == 0 ? inputChannels : Width(level - 1);
             int to = Width(level);
             bool outermost = level == 0, innermost = level == downsamplings - 1;
-            down.Add(nn.Conv2d(from, to, 4, stride: 2, padding: 1, bias: false));
+            down.Add(new HalvingConvolution(from, to, bias: false));
             down_norm.Add(outermost || innermost ? nn.Identity() : norm.Layer(to));
         }
 
         for (int level = downsamplings - 1; level > 0; level--)
         {
-            up.Add(nn.ConvTranspose2d(Width(level), Width(level - 1), 4, stride: 2, padding: 1, bias: false));
+            up.Add(new DoublingConvolution(Width(level), Width(level - 1), bias: false));
             up_norm.Add(norm.Layer(Width(level - 1)));
         }
 
-        last = nn.ConvTranspose2d(ngf, outputChannels, 4, stride: 2, padding: 1);
+        last = new DoublingConvolution(ngf, outputChannels, bias: true);
         register_module("down", down);
         register_module("up", up);
         register_module("down_norm", down_norm);

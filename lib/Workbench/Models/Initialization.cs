@@ -79,8 +79,7 @@ internal static class Initialization
         {
             (Tensor? weight, Tensor? bias) = layer switch
             {
-                Conv2d convolution => (convolution.weight, convolution.bias),
-                ConvTranspose2d convolution => (convolution.weight, convolution.bias),
+                Convolution convolution => (convolution.weight, convolution.bias),
                 Linear linear => (linear.weight, linear.bias),
                 BatchNorm2d norm => (norm.weight, norm.bias),
                 BatchNorm1d norm => (norm.weight, norm.bias),

@@ -82,7 +82,7 @@ public sealed class UNetGenerator : nn.Module<Tensor, Tensor>
             joinsInput: false,
             Down(inputChannels, width, norm),
             below,
-            nn.ReLU(inplace: true), nn.ConvTranspose2d(2 * width, outputChannels, 4, stride: 2, padding: 1), nn.Tanh());
+            nn.ReLU(inplace: true), new DoublingConvolution(2 * width, outputChannels, bias: true), nn.Tanh());
 
         public static Level Middle(int outer, int inner, Level below, Normalization norm, bool dropout) => new(
             joinsInput: true,
@@ -104,10 +104,8 @@ public sealed class UNetGenerator : nn.Module<Tensor, Tensor>
             return joinsInput ? Chain.Join(input.alias(), result) : result;
         }
 
-        private static Conv2d Down(int from, int to, Normalization norm) =>
-            nn.Conv2d(from, to, 4, stride: 2, padding: 1, bias: norm.ConvolutionHasBias());
+        private static HalvingConvolution Down(int from, int to, Normalization norm) => new(from, to, norm.ConvolutionHasBias());
 
-        private static ConvTranspose2d Up(int from, int to, Normalization norm) =>
-            nn.ConvTranspose2d(from, to, 4, stride: 2, padding: 1, bias: norm.ConvolutionHasBias());
+        private static DoublingConvolution Up(int from, int to, Normalization norm) => new(from, to, norm.ConvolutionHasBias());
     }
 }
