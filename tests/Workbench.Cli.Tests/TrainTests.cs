@@ -76,6 +76,10 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(3, classes.Length);
         Assert.Equal(figures.GetProperty("mean_IoU").GetProperty("value").GetDouble(), classes.Average(), 1e-12);
         Assert.Equal(6, Directory.GetFiles(workbench.PathOf("out", "made")).Length);
+
+        Finished other = await workbench.RunAsync("eval", "run", "--data", "cells");
+        Assert.Equal(2, other.Code);
+        Assert.Contains("cells has membrane, cell", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -186,6 +186,7 @@ public abstract record Recipe
     /// <param name="split">Test for what is reported, validation for what settings are chosen by.</param>
     /// <param name="items">How many items; 0 for all, or the usual number of a drawn set.</param>
     /// <returns>Figures by name.</returns>
+    /// <exception cref="RecipeException">The data has other classes than those that were learned.</exception>
     public abstract IReadOnlyDictionary<string, double> Evaluate(TrainingTask trained, Split split = Split.Test, long items = 0);
 
     /// <summary>
@@ -338,6 +339,11 @@ public abstract record Recipe<T> : Recipe
         IDataset<T> data = OpenData(DataOptions(split) with { Count = items > 0 ? items : null });
         try
         {
+            if (trained.ClassNames.Count > 0 && !trained.ClassNames.SequenceEqual(data.ClassNames))
+            {
+                throw new RecipeException($"What was trained tells {string.Join(", ", trained.ClassNames)} apart, and {data.Name} has {(data.ClassNames.Count > 0 ? string.Join(", ", data.ClassNames) : "no classes")}.");
+            }
+
             using DisposeScope scope = torch.NewDisposeScope();
             using IDisposable noGradient = torch.no_grad();
             torch.manual_seed(Seed);

@@ -27,6 +27,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>The name of the validation figure that the plateau schedule and comparisons look at; smaller is better.</summary>
     public abstract string Measure { get; }
 
+    /// <summary>What the networks tell apart, in the order of their outputs; empty where nothing is labelled.</summary>
+    public virtual IReadOnlyList<string> ClassNames => [];
+
     /// <summary>Sets all networks to training or to use.</summary>
     /// <param name="training">Whether dropout drops and batch normalisation takes the batch's statistics.</param>
     public void SetMode(bool training)

@@ -214,6 +214,14 @@ public sealed class FileDatasetTests : IDisposable
             Assert.Equal(1, ((IDataset<SegmentedImage>)set).Item(0).Labels.min().item<long>());
         }
 
+        // 255 0 0 is 100 levels from a wall and 120 from a roof.
+        File.WriteAllText(Path.Combine(folder, "scene", "classes.txt"), "nearest\nroof 255 120 0\nwall 155 0 0\n");
+        using (var set = (IDisposable)DatasetCatalog.Open<SegmentedImage>(Path.Combine(folder, "scene"), options))
+        {
+            Assert.Equal(["roof", "wall"], ((IDataset)set).ClassNames);
+            Assert.Equal(1, ((IDataset<SegmentedImage>)set).Item(0).Labels.min().item<long>());
+        }
+
         File.WriteAllText(Path.Combine(folder, "scene", "classes.txt"), "roof red\n");
         Assert.Contains("'roof red'", Assert.Throws<DatasetException>(() => DatasetCatalog.Open(Path.Combine(folder, "scene"), options)).Message, StringComparison.Ordinal);
     }

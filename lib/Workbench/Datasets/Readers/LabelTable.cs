@@ -5,7 +5,9 @@ using Workbench.Datasets.Sources;
 namespace Workbench.Datasets.Readers;
 
 /// <summary>Which colours of a label map stand for which classes.</summary>
-internal sealed class LabelTable(IReadOnlyList<LabelClass> classes)
+/// <param name="classes">The classes.</param>
+/// <param name="nearest">Whether a colour that is no class's stands for the class of the nearest one, as in label maps that were compressed as JPEG.</param>
+internal sealed class LabelTable(IReadOnlyList<LabelClass> classes, bool nearest = false)
 {
     /// <summary>The file beside the pictures that a table may be written in.</summary>
     public const string FileName = "classes.txt";
@@ -23,7 +25,7 @@ internal sealed class LabelTable(IReadOnlyList<LabelClass> classes)
 
     /// <summary>
     /// Reads a table from <c>classes.txt</c>: a line a class, <c>NAME LEVEL</c> or <c>NAME RED GREEN BLUE</c>, and <c>ignore</c> at its end
-    /// for what counts for nothing; null where there is no such file.
+    /// for what counts for nothing; a line <c>nearest</c> for maps whose colours are not exact. Null where there is no such file.
     /// </summary>
     public static LabelTable? In(FileSource source)
     {
@@ -33,8 +35,15 @@ internal sealed class LabelTable(IReadOnlyList<LabelClass> classes)
         }
 
         List<LabelClass> classes = [];
+        bool nearest = false;
         foreach (string line in Encoding.UTF8.GetString(source.Read(path)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            if (line == "nearest")
+            {
+                nearest = true;
+                continue;
+            }
+
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             bool ignored = words[^1] == "ignore";
             byte[] levels = [.. words.Skip(1).SkipLast(ignored ? 1 : 0).Select(word => byte.TryParse(word, CultureInfo.InvariantCulture, out byte level) ? level : throw Wrong(line))];
@@ -46,7 +55,7 @@ internal sealed class LabelTable(IReadOnlyList<LabelClass> classes)
             });
         }
 
-        return new(classes);
+        return new(classes, nearest);
 
         DatasetException Wrong(string line) => new($"{source.Location}: '{line}' in {path} is no class; write NAME LEVEL or NAME RED GREEN BLUE, levels 0 to 255, and 'ignore' at the end if it counts for nothing.");
     }
@@ -59,21 +68,22 @@ internal sealed class LabelTable(IReadOnlyList<LabelClass> classes)
     {
         using var scope = torch.NewDisposeScope();
         Tensor levels = (map * 255).round().to(torch.int64);
-        Tensor codes = (levels[0] * 65536) + (levels[1] * 256) + levels[2];
-        Tensor labels = torch.full_like(codes, -1);
+        Tensor labels = torch.full_like(levels[0], -1), distances = torch.full_like(levels[0], int.MaxValue); // squared, to the nearest class so far
         int label = 0;
         foreach (LabelClass one in classes)
         {
-            labels.masked_fill_(codes.eq((one.Red << 16) + (one.Green << 8) + one.Blue), one.Ignored ? SegmentedImage.Ignored : label);
+            Tensor distance = (levels - torch.tensor(new long[] { one.Red, one.Green, one.Blue }).view(3, 1, 1)).square().sum(dim: 0);
+            labels = torch.where(distance.lt(distances), torch.tensor(one.Ignored ? SegmentedImage.Ignored : label), labels);
+            distances = torch.minimum(distances, distance);
             label += one.Ignored ? 0 : 1;
         }
 
-        Tensor unknown = codes[labels.eq(-1)];
-        if (unknown.numel() > 0)
+        Tensor unknown = distances.gt(0);
+        if (!nearest && unknown.any().item<bool>())
         {
-            long code = unknown[0].item<long>();
+            Tensor several = levels.masked_select(unknown).view(3, -1);
             throw new DatasetException(
-                $"has {unknown.numel():N0} pixels of no class, such as ({code >> 16}, {(code >> 8) & 255}, {code & 255}); the classes are {string.Join(", ", classes.Select(one => $"{one.Name} ({one.Red}, {one.Green}, {one.Blue})"))}. Name them in {FileName}");
+                $"has {several.shape[1]:N0} pixels of no class, such as ({several[0, 0].item<long>()}, {several[1, 0].item<long>()}, {several[2, 0].item<long>()}); the classes are {string.Join(", ", classes.Select(one => $"{one.Name} ({one.Red}, {one.Green}, {one.Blue})"))}. Name them in {FileName}, or add a line 'nearest' where the maps were compressed and colours are not exact");
         }
 
         return labels.MoveToOuterDisposeScope();

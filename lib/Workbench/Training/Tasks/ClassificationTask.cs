@@ -29,8 +29,8 @@ public sealed class ClassificationTask : TrainingTask<LabelledImage>
         update = AddUpdate(recipe, "C", "C");
     }
 
-    /// <summary>The classes' names in the order of the outputs.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Results => ["C"];

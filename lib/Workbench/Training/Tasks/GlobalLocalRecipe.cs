@@ -126,8 +126,8 @@ public sealed class GlobalLocalTask : ColorTask<LabelledImage>
         update = AddUpdate(recipe, "C", "C");
     }
 
-    /// <summary>The classes' names in the order of the outputs.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The network, for its features and for style transfer.</summary>
     public GlobalLocalColorizer Network => network;

@@ -28,8 +28,8 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
         update = AddUpdate(recipe, "S", "S");
     }
 
-    /// <summary>The classes' names in the order of the outputs.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Results => ["S"];
