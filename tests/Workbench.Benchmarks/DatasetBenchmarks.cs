@@ -12,9 +12,9 @@ namespace Workbench.Benchmarks;
 /// Aims: scenes 1,500 a second at 64×64 and 150 at 256×256; JPEGs at 0.9 times Skia's speed; a step that never waits for its batch.
 /// </summary>
 /// <remarks>
-/// Measured on two quiet cores: scenes 1,203 and 262 a second; at 64×64 maps 290, facades 608, edges2shoes 2,404; JPEGs at 1.22 times Skia's
-/// speed. A step waits for nothing where items are kept, as a training keeps them (<see cref="ItemStore"/>); in its first epoch on maps 2.4
-/// of 140 ms.
+/// Measured on two quiet cores: scenes 1,669 and 355 a second; at 64×64 maps 779, facades 2,254, edges2shoes 2,827; JPEGs at 1.01 times
+/// Skia's speed (which doubles its width with the library's start, see <c>SkiaRuntime</c>). A step waits for nothing, neither where items are
+/// kept, as a training keeps them (<see cref="ItemStore"/>), nor in a first epoch that draws them.
 /// </remarks>
 internal static class DatasetBenchmarks
 {

@@ -52,7 +52,11 @@ public static class TorchRuntime
 
     [ModuleInitializer]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "TorchSharp must not be touched before its native library is loadable.")]
-    internal static void Initialize() => EnsureLoaded();
+    internal static void Initialize()
+    {
+        EnsureLoaded();
+        SkiaRuntime.UseWideVectors();
+    }
 
     private static bool Load()
     {

@@ -21,7 +21,7 @@ internal struct Camera
     public uint Origin { get; }
 
     /// <summary>Takes the picture.</summary>
-    /// <param name="drawn">RGBA bytes of the drawing.</param>
+    /// <param name="drawn">BGRA bytes of the drawing.</param>
     /// <param name="light">By how much each pixel is lighter than drawn, as a fraction; empty where none is.</param>
     /// <returns>Red, green and blue planes in 0..1.</returns>
     public float[] Picture(ReadOnlySpan<byte> drawn, ReadOnlySpan<float> light)
@@ -35,9 +35,9 @@ internal struct Camera
             // Half of the noise is common to the three colours, as film grain is.
             (float common, float own) = random.Grain();
             (common, own) = (noise * common, noise * own / 2);
-            picture[i] = Math.Clamp((drawn[4 * i] * bright * (1 + warmth)) + common + own, 0, 1);
+            picture[i] = Math.Clamp((drawn[(4 * i) + 2] * bright * (1 + warmth)) + common + own, 0, 1);
             picture[plane + i] = Math.Clamp((drawn[(4 * i) + 1] * bright) + common, 0, 1);
-            picture[(2 * plane) + i] = Math.Clamp((drawn[(4 * i) + 2] * bright * (1 - warmth)) + common - own, 0, 1);
+            picture[(2 * plane) + i] = Math.Clamp((drawn[4 * i] * bright * (1 - warmth)) + common - own, 0, 1);
         }
 
         return picture;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SkiaSharp;
 
 namespace Workbench.Datasets.Drawing;
@@ -22,7 +23,8 @@ internal class Painter : IDisposable
     public Painter(int size, ItemRandom random, bool labelled = true)
     {
         this.random = random;
-        SKImageInfo info = new(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        // Skia's own order of bytes nearly everywhere: it draws nearly twice as fast as in others.
+        SKImageInfo info = new(size, size, SKColorType.Bgra8888, SKAlphaType.Opaque);
         (colours, labels) = (new(info), labelled ? new(info) : new());
         (ColourCanvas, LabelCanvas) = (new(colours), labelled ? new SKCanvas(labels) : new SKNoDrawCanvas(size, size));
         ColourCanvas.Clear(SKColors.Black);
@@ -190,13 +192,22 @@ internal class Painter : IDisposable
     /// <summary>Roughens the picture so far inside a rectangle: grain of <paramref name="across"/> and <paramref name="down"/> waves per unit, as strong as <paramref name="strength"/> (0..1).</summary>
     public void Grain(float strength, float across, float down, float left, float top, float right, float bottom)
     {
-        using SKShader shader = Texture.Shader(across, down, Uniform(0, 1), Uniform(0, 1));
-        (brush.Color, brush.Shader) = (SKColors.Black.WithAlpha((byte)(255 * strength)), shader);
-        ColourCanvas.DrawRect(new(left, top, right, bottom), brush);
-        brush.Shader = null;
+        Vector2 origin = new(Uniform(0, 1), Uniform(0, 1));
+        SKMatrix toPixels = ColourCanvas.TotalMatrix;
+        SKRectI pixels = SKRectI.Intersect(ColourCanvas.DeviceClipBounds, SKRectI.Round(toPixels.MapRect(new(left, top, right, bottom))));
+        if (pixels.Width <= 0 || pixels.Height <= 0)
+        {
+            return;
+        }
+
+        using SKImage grain = Texture.Image(strength, new(across, down), origin, pixels, toPixels.Invert());
+        ColourCanvas.Save();
+        ColourCanvas.ResetMatrix();
+        ColourCanvas.DrawImage(grain, pixels.Left, pixels.Top);
+        ColourCanvas.Restore();
     }
 
-    /// <summary>RGBA bytes of the drawing so far.</summary>
+    /// <summary>BGRA bytes of the drawing so far.</summary>
     public ReadOnlySpan<byte> Pixels => colours.GetPixelSpan();
 
     /// <summary>The label of each pixel.</summary>
@@ -220,9 +231,9 @@ internal class Painter : IDisposable
         float[] picture = new float[3 * plane];
         for (int i = 0; i < plane; i++)
         {
-            picture[i] = drawn[4 * i] / 255f;
+            picture[i] = drawn[(4 * i) + 2] / 255f;
             picture[plane + i] = drawn[(4 * i) + 1] / 255f;
-            picture[(2 * plane) + i] = drawn[(4 * i) + 2] / 255f;
+            picture[(2 * plane) + i] = drawn[4 * i] / 255f;
         }
 
         return picture;

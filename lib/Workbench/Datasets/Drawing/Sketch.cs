@@ -14,7 +14,7 @@ internal sealed class Sketch : IDisposable
     {
         Photo = new(size, random, labelled: false);
         Photo.Box(SKColors.White, 0, 0, 1, 1);
-        paper = new(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        paper = new(new SKImageInfo(size, size, SKColorType.Bgra8888, SKAlphaType.Opaque));
         canvas = new(paper);
         canvas.Clear(SKColors.White);
         canvas.Scale(size);

@@ -14,7 +14,7 @@ internal static class SceneFinish
     ];
 
     /// <summary>Grain, light and noise over a drawing.</summary>
-    /// <param name="drawn">RGBA bytes of the drawing.</param>
+    /// <param name="drawn">BGRA bytes of the drawing.</param>
     /// <param name="regions">The region of each pixel.</param>
     /// <param name="size">Side in pixels.</param>
     /// <param name="random">The item's numbers, after the drawing took its share.</param>

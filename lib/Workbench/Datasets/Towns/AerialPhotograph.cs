@@ -155,8 +155,13 @@ internal sealed class AerialPhotograph : IDisposable
 
     private void Tree(SKPoint place, float radius)
     {
-        painter.Soft(new SKColor(20, 26, 18, Dark(150)), place.X + (shadow.X * radius), place.Y + (shadow.Y * radius), radius * 1.4f, radius * 1.4f);
         float light = painter.Uniform(0.75f, 1.2f);
+        if (place.X is < -0.07f or > 1.07f || place.Y is < -0.07f or > 1.07f)
+        {
+            return; // not even its shadow falls into the picture
+        }
+
+        painter.Soft(new SKColor(20, 26, 18, Dark(150)), place.X + (shadow.X * radius), place.Y + (shadow.Y * radius), radius * 1.4f, radius * 1.4f);
         painter.Oval(Outdoors.Lit(season.Leaves, light), place.X, place.Y, radius, radius);
         painter.Oval(Outdoors.Lit(season.Leaves, light * (1.1f + (0.35f * sunshine))), place.X + (sun.X * radius * 0.3f), place.Y + (sun.Y * radius * 0.3f), radius * 0.6f, radius * 0.6f);
     }
