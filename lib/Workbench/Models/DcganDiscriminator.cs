@@ -27,11 +27,11 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
         this.inputChannels = inputChannels;
         this.imageSize = imageSize;
 
-        List<nn.Module<Tensor, Tensor>> layers = [nn.Conv2d(inputChannels, ndf, 4, stride: 2, padding: 1, bias: false), nn.LeakyReLU(0.2, inplace: true)];
+        List<nn.Module<Tensor, Tensor>> layers = [new HalvingConvolution(inputChannels, ndf, bias: false), nn.LeakyReLU(0.2, inplace: true)];
         int width = ndf;
         for (int halving = 0; halving < halvings; halving++, width *= 2)
         {
-            layers.Add(nn.Conv2d(width, 2 * width, 4, stride: 2, padding: 1, bias: false));
+            layers.Add(new HalvingConvolution(width, 2 * width, bias: false));
             layers.Add(nn.BatchNorm2d(2 * width));
             layers.Add(nn.LeakyReLU(0.2, inplace: true));
         }

@@ -35,12 +35,12 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
             [nn.ConvTranspose2d(noise, width, 4, bias: false), nn.BatchNorm2d(width), nn.ReLU(inplace: true)];
         for (int doubling = 0; doubling < doublings; doubling++, width /= 2)
         {
-            layers.Add(nn.ConvTranspose2d(width, width / 2, 4, stride: 2, padding: 1, bias: false));
+            layers.Add(new DoublingConvolution(width, width / 2, bias: false));
             layers.Add(nn.BatchNorm2d(width / 2));
             layers.Add(nn.ReLU(inplace: true));
         }
 
-        layers.Add(nn.ConvTranspose2d(width, outputChannels, 4, stride: 2, padding: 1, bias: false));
+        layers.Add(new DoublingConvolution(width, outputChannels, bias: false));
         layers.Add(nn.Tanh());
         main = nn.Sequential(layers);
         register_module("main", main);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Workbench.Models;
 
-/// <summary>A transposed convolution of 4×4 with stride 2 and padding 1: the way up of pix2pix, each map twice as large as the one before.</summary>
+/// <summary>A transposed convolution of 4×4 with stride 2 and padding 1: the way up of pix2pix and DCGAN, each map twice as large as the one before.</summary>
 internal sealed class DoublingConvolution : Convolution
 {
     public DoublingConvolution(long from, long to, bool bias)

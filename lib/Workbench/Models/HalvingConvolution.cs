@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Workbench.Models;
 
-/// <summary>A convolution of 4×4 with stride 2 and padding 1: the way down of pix2pix, each map half as large as the one before.</summary>
+/// <summary>A convolution of 4×4 with stride 2 and padding 1: the way down of pix2pix and DCGAN, each map half as large as the one before.</summary>
 internal sealed class HalvingConvolution : Convolution
 {
     public HalvingConvolution(long from, long to, bool bias)

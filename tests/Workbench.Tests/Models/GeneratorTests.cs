@@ -60,7 +60,7 @@ public sealed class GeneratorTests : TorchTest
         // Figure 1: 4×4×1024, 8×8×512, 16×16×256, 32×32×128, 64×64×3.
         using var network = new DcganGenerator();
         List<string> maps = [];
-        foreach (nn.Module<Tensor, Tensor> layer in network.modules().OfType<TorchSharp.Modules.ConvTranspose2d>())
+        foreach (nn.Module<Tensor, Tensor> layer in network.modules().OfType<TorchSharp.Modules.Convolution>())
         {
             layer.register_forward_hook((_, _, output) =>
             {
