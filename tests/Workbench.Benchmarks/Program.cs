@@ -10,7 +10,7 @@ using Workbench.Native;
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- memory check
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- datasets
 // dotnet run -c Release --project tests/Workbench.Benchmarks -- jupyter
-// dotnet run -c Release --project tests/Workbench.Benchmarks -- training              (training memory, training growth: how much memory it takes)
+// dotnet run -c Release --project tests/Workbench.Benchmarks -- training              (training step: its second half; training memory, training growth: how much memory it takes)
 TorchRuntime.EnsureLoaded();
 switch (args)
 {
@@ -40,6 +40,9 @@ switch (args)
         return 0;
     case ["training"]:
         TrainingSpeed.Measure();
+        return 0;
+    case ["training", "step"]:
+        TrainingSpeed.Step();
         return 0;
     case ["training", "memory"]:
         TrainingMemory.Peak();

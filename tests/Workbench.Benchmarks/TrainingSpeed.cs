@@ -99,7 +99,8 @@ internal static class TrainingSpeed
         });
     }
 
-    private static void Step()
+    /// <summary>A pix2pix step at 256×256 against its convolutions.</summary>
+    public static void Step()
     {
         Pix2PixRecipe recipe = Pix2PixRecipe.Paper with { Data = "maps", LoadSize = 256 };
         IDataset<ImagePair> data = recipe.OpenData(Split.Train);

@@ -81,11 +81,6 @@ public sealed class WeightUpdate : IDisposable
     /// <param name="loss">A scalar.</param>
     public void Apply(Tensor loss)
     {
-        if (pending == 0)
-        {
-            optimizer.zero_grad();
-        }
-
         if (accumulate == 1)
         {
             loss.backward();
@@ -114,6 +109,18 @@ public sealed class WeightUpdate : IDisposable
         else
         {
             optimizer.step();
+        }
+
+        ForgetGradients();
+    }
+
+    // No zeros, to which libtorch would add the next gradients: without any it hands them over as they are. And now, so that the next forward
+    // pass finds their memory free.
+    private void ForgetGradients()
+    {
+        foreach (Parameter parameter in parameters.Values)
+        {
+            parameter.grad = null;
         }
     }
 
