@@ -12,6 +12,8 @@ namespace Workbench.Training;
 internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IProgress<TrainingReport>? watcher) : IDisposable
     where T : Sample
 {
+    private const int CollectEvery = 100; // steps
+
     private readonly List<double> measures = [];
     private readonly Meters meters = new();
     private RunFolder? run;
@@ -179,6 +181,13 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
 
                 (step, within) = (step + 1, within + 1);
                 average?.Update(step);
+                if (step % CollectEvery == 0)
+                {
+                    // Each step leaves some hundred small objects with native parts. The collector sees only their managed bytes, and where the
+                    // processor's cache is large it lets a thousand steps pass, over which the process grows by tens of megabytes.
+                    GC.Collect(0);
+                }
+
                 if (step % options.ReportEvery == 0 || step == steps)
                 {
                     Report(epoch);
