@@ -108,7 +108,7 @@ internal static class TrainingSpeed
         task.SetMode(training: true);
         ImagePair batch = Sample.Stack([data.Item(0)]);
         using Products products = new(task.Networks.Values, Learn);
-        List<double> ratios = [], steps = [];
+        List<double> ratios = [], steps = [], busy = [];
         for (int round = 0; round <= Rounds; round++)
         {
             foreach (nn.Module network in task.Networks.Values)
@@ -116,15 +116,18 @@ internal static class TrainingSpeed
                 network.zero_grad();
             }
 
-            double alone = Seconds(products.ForwardAndBackward), step = Seconds(Learn);
+            double alone = Seconds(products.ForwardAndBackward);
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            double step = Seconds(Learn);
             if (round > 0)
             {
                 ratios.Add(alone / step);
                 steps.Add(step);
+                busy.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds / step / Environment.ProcessorCount);
             }
         }
 
-        Say($"the {products.Count} convolutions of a pix2pix step at 256×256 over the step: {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}); a step takes {Median(steps):0.00} s");
+        Say($"the {products.Count} convolutions of a pix2pix step at 256×256 over the step: {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}); a step takes {Median(steps):0.00} s, in which {get_num_threads()} threads keep {Median(busy):0.00} of {Environment.ProcessorCount} cores busy");
 
         void Learn()
         {

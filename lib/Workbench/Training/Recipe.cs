@@ -237,6 +237,11 @@ public abstract record Recipe
             throw new RecipeException("precision tensorFloat32 is something that NVIDIA's GPUs have: take device=cuda with it, or precision=usual on the processor.");
         }
 
+        if (Precision == Precision.Bfloat16 && !Autocast.IsHere)
+        {
+            throw new RecipeException("precision bfloat16 is to be had on Linux and macOS: take precision=usual here, or tensorFloat32 with device=cuda.");
+        }
+
         if (DecayEpochs > Epochs)
         {
             throw new RecipeException($"decayEpochs ({DecayEpochs}) are among the epochs ({Epochs}) and cannot be more.");

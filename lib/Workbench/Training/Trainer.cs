@@ -241,6 +241,7 @@ internal sealed class Trainer<T>(Recipe<T> recipe, TrainingOptions options, IPro
 
         // Dropout and noise follow from the step's number alone, so there is no generator to save.
         torch.manual_seed(unchecked((recipe.Seed * 1_000_003) + step));
+        using Autocast? mixed = recipe.Precision == Precision.Bfloat16 ? new(device.type) : null;
         Losses noted = task.Learn(TrainingDevice.Move(batch.Samples, device, recipe.Precision));
         foreach (Tensor loss in noted.Values)
         {
