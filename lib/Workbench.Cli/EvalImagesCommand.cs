@@ -30,12 +30,13 @@ internal static class EvalImagesCommand
         Option<string> reference = new("--reference") { Description = "Folder of the true pictures.", Required = true, HelpName = "DIR" };
         Option<string[]> candidate = new("--candidate") { Description = "Folder of generated pictures, under the same names (extensions may differ); once for each method.", Required = true, HelpName = "[METHOD=]DIR" };
         Option<string?> vgg = new("--vgg") { Description = "A trained VGG16 for the Fréchet distance: a run of `train classification`, or a weight file with torchvision's keys. Default: an untrained one.", HelpName = "RUN|FILE" };
+        Option<string?> inception = new("--inception") { Description = "Weights of Inception-v3 with torchvision's keys for the Fréchet distance: pt_inception-2015-12-05 makes it the FID.", HelpName = "FILE" };
         Option<string?> heads = new("--lpips") { Description = "LPIPS's linear heads over the network of --vgg, version 0.1: lin0.model.1.weight and so on.", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "Prints JSON, with the figures of each picture." };
-        Command command = new("images", "Compares pictures with the true ones: PSNR, SSIM, colour differences, histograms, colourfulness, Fréchet distance; several methods with each other, picture by picture.") { reference, candidate, vgg, heads, json };
+        Command command = new("images", "Compares pictures with the true ones: PSNR, SSIM, colour differences, histograms, colourfulness, Fréchet distance; several methods with each other, picture by picture.") { reference, candidate, vgg, inception, heads, json };
         command.SetAction(parsed => ModelCommand.Guarded(() =>
         {
-            using EvalImagesFeatures network = EvalImagesFeatures.Open(parsed.GetValue(vgg), parsed.GetValue(heads));
+            using EvalImagesFeatures network = EvalImagesFeatures.Open(parsed.GetValue(vgg), parsed.GetValue(heads), parsed.GetValue(inception));
             PictureFolder truths = Open(parsed.GetValue(reference)!, "--reference");
             OrderedDictionary<string, ImageComparison> methods = new(StudyServeCommand.Methods(parsed.GetValue(candidate)!, "--candidate").Select(method =>
                 KeyValuePair.Create(method.Key, Compare(truths, Open(method.Value, "--candidate"), network))));
@@ -95,7 +96,7 @@ internal static class EvalImagesCommand
         rows.Add(Row("the same, rebalanced", comparison => comparison.MeasureColorErrorAreas().Rebalanced));
         if (methods.Values.All(comparison => comparison.Frechet.IsKnown))
         {
-            rows.Add(Row($"Fréchet distance, {network}", comparison => comparison.Frechet));
+            rows.Add(Row($"Fréchet distance ({network})", comparison => comparison.Frechet));
         }
 
         TextTable.Append(text, markdown: false, ["", .. methods.Count > 1 ? methods.Keys : Enumerable.Repeat("", 1)], rows.Select(row => (string[])[row.Label, .. row.Values]));

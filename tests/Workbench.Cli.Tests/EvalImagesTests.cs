@@ -112,6 +112,35 @@ public sealed class EvalImagesTests : IDisposable
         Assert.Contains("--lpips needs the VGG16", headless.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Weights of Inception, a quarter as wide: named for what they are, and refused by the file's name where they fit no Inception.</summary>
+    [Fact]
+    public async Task AUsersInceptionGivesAFrechetDistanceOverItsLastPooling()
+    {
+        WriteWeights("fid.safetensors", Inception(classes: 1008));
+        WriteWeights("torchvision.safetensors", Inception(classes: 1000));
+        WriteWeights("vgg.safetensors", [("features.0.weight", [64, 3, 3, 3]), ("features.0.bias", [64])]);
+        for (int i = 0; i < 3; i++)
+        {
+            Save(0.2f + (0.2f * i), 32, "true", $"{i}.bmp");
+            Save(0.2f + (0.2f * i), 32, "made", $"{i}.bmp");
+            Save(0.5f + (0.05f * i), 32, "other", $"{i}.bmp");
+        }
+
+        string[] command = ["eval", "images", "--reference", "true", "--candidate", "made", "--candidate", "other"];
+        Finished table = await workbench.RunAsync([.. command, "--inception", "fid.safetensors"]), json = await workbench.RunAsync([.. command, "--json", "--inception", "torchvision.safetensors"]);
+        Finished wrong = await workbench.RunAsync([.. command, "--inception", "vgg.safetensors"]), both = await workbench.RunAsync([.. command, "--inception", "fid.safetensors", "--vgg", "vgg.safetensors"]);
+
+        Assert.True(table.Code == 0, table.Error);
+        Assert.Contains("Fréchet distance (Inception pool3 of fid.safetensors)", table.Output, StringComparison.Ordinal);
+        JsonElement[] distances = [.. JsonDocument.Parse(json.Output).RootElement.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("frechet"))];
+        Assert.All(distances, distance => Assert.Equal("Inception pool3 of torchvision.safetensors, not the FID's", distance.GetProperty("features").GetString()));
+        Assert.InRange(distances[0].GetProperty("value").GetDouble(), 0, 1e-6);
+        Assert.True(distances[1].GetProperty("value").GetDouble() > 1e-6, json.Output);
+        Assert.Equal([2, 2], [wrong.Code, both.Code]);
+        Assert.Contains("--inception vgg.safetensors: there is no 'fc.weight'", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("--inception or --vgg", both.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WhatHasNoPartnerOrAnotherSizeIsNamed()
     {
@@ -127,7 +156,41 @@ public sealed class EvalImagesTests : IDisposable
         Assert.Contains("--reference none: there is no such folder", missing.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A safetensors file of random numbers, positive where there is one output: distances are to be weighed, not to cancel.</summary>
+    /// <summary>Keys and shapes of Inception-v3 without its second classifier, a quarter as wide.</summary>
+    private static IEnumerable<(string Key, int[] Shape)> Inception(int classes)
+    {
+        List<(string Name, int Inputs, int Outputs, int Height, int Width)> units =
+            [("Conv2d_1a_3x3", 12, 32, 3, 3), ("Conv2d_2a_3x3", 32, 32, 3, 3), ("Conv2d_2b_3x3", 32, 64, 3, 3), ("Conv2d_3b_1x1", 64, 80, 1, 1), ("Conv2d_4a_3x3", 80, 192, 3, 3)];
+        foreach ((char module, int inputs, int pooled) in new[] { ('b', 192, 32), ('c', 256, 64), ('d', 288, 64) })
+        {
+            Module($"5{module}", ("1x1", inputs, 64, 1, 1), ("5x5_1", inputs, 48, 1, 1), ("5x5_2", 48, 64, 5, 5), ("3x3dbl_1", inputs, 64, 1, 1), ("3x3dbl_2", 64, 96, 3, 3), ("3x3dbl_3", 96, 96, 3, 3), ("_pool", inputs, pooled, 1, 1));
+        }
+
+        Module("6a", ("3x3", 288, 384, 3, 3), ("3x3dbl_1", 288, 64, 1, 1), ("3x3dbl_2", 64, 96, 3, 3), ("3x3dbl_3", 96, 96, 3, 3));
+        foreach ((char module, int c) in new[] { ('b', 128), ('c', 160), ('d', 160), ('e', 192) })
+        {
+            Module($"6{module}", ("1x1", 768, 192, 1, 1), ("7x7_1", 768, c, 1, 1), ("7x7_2", c, c, 1, 7), ("7x7_3", c, 192, 7, 1), ("_pool", 768, 192, 1, 1));
+            Module($"6{module}", ("7x7dbl_1", 768, c, 1, 1), ("7x7dbl_2", c, c, 7, 1), ("7x7dbl_3", c, c, 1, 7), ("7x7dbl_4", c, c, 7, 1), ("7x7dbl_5", c, 192, 1, 7));
+        }
+
+        Module("7a", ("3x3_1", 768, 192, 1, 1), ("3x3_2", 192, 320, 3, 3), ("7x7x3_1", 768, 192, 1, 1), ("7x7x3_2", 192, 192, 1, 7), ("7x7x3_3", 192, 192, 7, 1), ("7x7x3_4", 192, 192, 3, 3));
+        foreach ((char module, int inputs) in new[] { ('b', 1280), ('c', 2048) })
+        {
+            Module($"7{module}", ("1x1", inputs, 320, 1, 1), ("3x3_1", inputs, 384, 1, 1), ("3x3_2a", 384, 384, 1, 3), ("3x3_2b", 384, 384, 3, 1), ("_pool", inputs, 192, 1, 1));
+            Module($"7{module}", ("3x3dbl_1", inputs, 448, 1, 1), ("3x3dbl_2", 448, 384, 3, 3), ("3x3dbl_3a", 384, 384, 1, 3), ("3x3dbl_3b", 384, 384, 3, 1));
+        }
+
+        return units.SelectMany(unit => new (string, int[])[]
+        {
+            ($"{unit.Name}.conv.weight", [unit.Outputs / 4, unit.Inputs / 4, unit.Height, unit.Width]), ($"{unit.Name}.bn.weight", [unit.Outputs / 4]), ($"{unit.Name}.bn.bias", [unit.Outputs / 4]),
+            ($"{unit.Name}.bn.running_mean", [unit.Outputs / 4]), ($"{unit.Name}.bn.running_var", [unit.Outputs / 4]),
+        }).Concat([("fc.weight", [classes, 512]), ("fc.bias", [classes])]);
+
+        void Module(string name, params (string Branch, int Inputs, int Outputs, int Height, int Width)[] layers) =>
+            units.AddRange(layers.Select(layer => ($"Mixed_{name}.branch{layer.Branch}", layer.Inputs, layer.Outputs, layer.Height, layer.Width)));
+    }
+
+    /// <summary>A safetensors file of random numbers, scales 1, positive where there is one output: distances are to be weighed, not to cancel.</summary>
     private void WriteWeights(string name, IEnumerable<(string Key, int[] Shape)> tensors)
     {
         Random random = new(1);
@@ -137,7 +200,8 @@ public sealed class EvalImagesTests : IDisposable
         {
             int count = shape.Aggregate(1, (a, b) => a * b);
             float bound = (float)Math.Sqrt(6.0 / (count / shape[0]));
-            float[] values = [.. Enumerable.Range(0, count).Select(_ => shape[0] == 1 ? random.NextSingle() : shape.Length == 1 ? 0 : bound * ((2 * random.NextSingle()) - 1))];
+            bool scale = key.EndsWith("bn.weight", StringComparison.Ordinal) || key.EndsWith("running_var", StringComparison.Ordinal);
+            float[] values = [.. Enumerable.Range(0, count).Select(_ => scale ? 1 : shape[0] == 1 ? random.NextSingle() : shape.Length == 1 ? 0 : bound * ((2 * random.NextSingle()) - 1))];
             header[key] = new { dtype = "F32", shape, data_offsets = new[] { data.Length, data.Length + (4 * count) } };
             data.Write(MemoryMarshal.AsBytes<float>(values));
         }

@@ -20,7 +20,7 @@ public sealed class ModelCommandTests : IDisposable
     {
         string output = Workbench("model", "list").Succeeded();
 
-        foreach (string name in new[] { "vgg16", "vgg16-bn", "unet", "dcgan-generator", "unet-generator", "encoder-decoder-generator", "resnet-generator", "patch-discriminator", "colorful-colorizer", "interactive-colorizer", "global-local-colorizer" })
+        foreach (string name in new[] { "vgg16", "vgg16-bn", "inception-v3", "unet", "dcgan-generator", "unet-generator", "encoder-decoder-generator", "resnet-generator", "patch-discriminator", "colorful-colorizer", "interactive-colorizer", "global-local-colorizer" })
         {
             Assert.Contains($"\n{name}  ", $"\n{output}", StringComparison.Ordinal);
         }

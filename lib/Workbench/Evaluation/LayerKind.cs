@@ -9,6 +9,13 @@ internal static class LayerKind
     {
         Convolution convolution => Of(convolution),
         Linear linear => $"Linear {linear.in_features} → {linear.out_features}",
+        _ => NameOf(layer),
+    };
+
+    /// <summary>The type alone; a convolution that computes in its own way is still one.</summary>
+    public static string NameOf(torch.nn.Module layer) => layer switch
+    {
+        Convolution convolution => convolution.transposed ? nameof(ConvTranspose2d) : nameof(Conv2d),
         _ => layer.GetType().Name.Split('`')[0], // without the mark of a generic type
     };
 
@@ -19,7 +26,7 @@ internal static class LayerKind
         string dilation = Differs(layer.dilation, 1) ? $", dilation {string.Join("×", layer.dilation!.Distinct())}" : "";
         string padding = Differs(layer.padding, 0) ? $", padding {string.Join("×", layer.padding!.Distinct())}" : "";
         string groups = layer.groups > 1 ? $", {layer.groups} groups" : "";
-        return $"{(layer.transposed ? nameof(ConvTranspose2d) : nameof(Conv2d))} {kernel}, {layer.in_channels} → {layer.out_channels}{stride}{padding}{dilation}{groups}";
+        return $"{NameOf(layer)} {kernel}, {layer.in_channels} → {layer.out_channels}{stride}{padding}{dilation}{groups}";
     }
 
     private static bool Differs(long[]? values, long usual) => values is not null && Array.Exists(values, value => value != usual);

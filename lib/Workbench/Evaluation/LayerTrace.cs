@@ -48,7 +48,7 @@ public sealed class LayerTrace
     private TracedLayer Row(string name, nn.Module layer, bool isPicture)
     {
         long parameters = layer.parameters(recurse: false).Sum(parameter => parameter.numel());
-        (string kind, string description) = (layer.GetType().Name, LayerKind.Of(layer));
+        (string kind, string description) = (LayerKind.NameOf(layer), LayerKind.Of(layer));
         return seen.TryGetValue(layer, out (long[] Output, long MultiplyAdds, ReceptiveField Field) row)
             ? new(name, kind, description, row.Output, parameters, row.MultiplyAdds, isPicture ? (long)Math.Ceiling(row.Field.Size) : null)
             : new(name, kind, description, null, parameters, 0, null);
@@ -78,10 +78,14 @@ public sealed class LayerTrace
         }
     }
 
-    /// <summary>What a block of layers gives sees what its last layer does, even where a functional ReLU follows that.</summary>
+    /// <summary>
+    /// What a block of layers gives sees what its last layer does, even where a functional ReLU follows that; or more, where branches of the
+    /// block that see more end in maps of the same size.
+    /// </summary>
     private Tensor NoteBlock(nn.Module<Tensor, Tensor> block, Tensor input, Tensor output)
     {
-        fields.TryAdd(output, last);
+        ReceptiveField widest = block.modules().Where(seen.ContainsKey).Select(layer => seen[layer].Field).Where(field => field.Side == last.Side).Append(last).MaxBy(field => field.Size);
+        fields.TryAdd(output, widest);
         return output;
     }
 

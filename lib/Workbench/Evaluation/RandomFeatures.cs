@@ -13,6 +13,8 @@ public static class RandomFeatures
     /// <summary>What a Fréchet distance over these features is called in tables.</summary>
     public const string Name = "untrained VGG16 of width 8";
 
+    private static readonly Lazy<Vgg16> Network = new(() => new(classes: 1, baseWidth: 8));
+
     /// <summary>Features of a batch of pictures.</summary>
     /// <param name="images">[N, 3, H, W] in 0..1, H and W at least 32.</param>
     /// <returns>[N, 184].</returns>
@@ -21,10 +23,9 @@ public static class RandomFeatures
         InputShape.Require(images, nameof(RandomFeatures), channels: 3, minimum: 32);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        using Vgg16 network = new(classes: 1, baseWidth: 8);
         Tensor maps = (images.to(float32).cpu() * 2) - 1;
         List<Tensor> means = [];
-        foreach (nn.Module layer in network.features.children())
+        foreach (nn.Module layer in Network.Value.features.children())
         {
             maps = ((nn.Module<Tensor, Tensor>)layer).call(maps);
             if (layer is TorchSharp.Modules.MaxPool2d)

@@ -30,6 +30,22 @@ internal static class Initialization
     });
 
     /// <summary>
+    /// Torchvision's Inception: convolutions and linear layers N(0, 0.1), but for some that start smaller; biases uniform in ±1/√(fan-in).
+    /// Torchvision cuts the normal off at ±2, twenty deviations away.
+    /// </summary>
+    public static void Inception(nn.Module network, IReadOnlyDictionary<nn.Module, double> deviations, long seed) => Each(
+        network,
+        seed,
+        (layer, weight, generator) =>
+        {
+            if (weight.dim() >= 2)
+            {
+                weight.normal_(0, deviations.GetValueOrDefault(layer, 0.1), generator);
+            }
+        },
+        UniformBias);
+
+    /// <summary>
     /// N(0, √(2 / N)) with N the number of incoming nodes of one neuron: He et al. 2015, and Ronneberger et al. 2015, section 3.
     /// An up-convolution has as many incoming nodes per input channel as its kernel has places per stride: one, where both are as wide.
     /// </summary>
@@ -61,11 +77,13 @@ internal static class Initialization
                 weight.uniform_(-bound, bound, generator);
             }
         },
-        (bias, weight, generator) =>
-        {
-            double bound = 1 / Math.Sqrt(FanIn(weight));
-            bias.uniform_(-bound, bound, generator);
-        });
+        UniformBias);
+
+    private static void UniformBias(Tensor bias, Tensor weight, Generator generator)
+    {
+        double bound = 1 / Math.Sqrt(FanIn(weight));
+        bias.uniform_(-bound, bound, generator);
+    }
 
     private static double FanIn(Tensor weight) => (double)weight.numel() / weight.shape[0];
 

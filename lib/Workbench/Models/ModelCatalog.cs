@@ -33,6 +33,17 @@ public static class ModelCatalog
         Vgg("vgg16", batchNorm: false),
         Vgg("vgg16-bn", batchNorm: true),
         new(
+            "inception-v3", "Szegedy et al., CVPR 2016", "names what a photograph shows; its features measure generated pictures (FID)",
+            [
+                Option("num_classes", 1000, "classes; 1008 in the FID's weights"),
+                Option("auxiliary", true, "a second classifier in the middle, for training; not in the FID's weights"),
+                Option("variant", "torchvision", "how modules pool", "torchvision", "fid"),
+                Option("base_width", 32, "channels of the first layer"),
+                Option("dropout", 0.5, "probability of dropout in front of the classifier"),
+                Seed(),
+            ],
+            BuildInception),
+        new(
             "unet", "Ronneberger et al., MICCAI 2015", "segments a picture: a class for each pixel",
             [
                 Option("n_channels", 3, "channels of the input"),
@@ -166,6 +177,27 @@ public static class ModelCatalog
                 set.Whole("num_classes"), batchNorm, set.Whole("base_width"), set.WholeIfSet("classifier_width"), set.Number("dropout"),
                 set.Whole("seed")),
             "input", Square(3, size ?? 224), -2, 2));
+
+    private static CatalogBuild BuildInception(ModelSettings set, int? size)
+    {
+        var network = new InceptionV3(
+            set.Whole("num_classes"), set.Flag("auxiliary"), set.Choice<InceptionVariant>("variant"), set.Whole("base_width"), set.Number("dropout"),
+            set.Whole("seed"));
+        return new(
+            network,
+            [new("input", Square(3, size ?? InceptionV3.PaperSize), -1, 1)],
+            inputs =>
+            {
+                (Tensor scores, Tensor? auxiliary) = network.call(inputs["input"]);
+                var outputs = new Dictionary<string, Tensor> { ["output"] = scores };
+                if (auxiliary is not null)
+                {
+                    outputs["output1"] = auxiliary;
+                }
+
+                return outputs;
+            });
+    }
 
     private static CatalogBuild BuildInteractive(ModelSettings set, int? size)
     {

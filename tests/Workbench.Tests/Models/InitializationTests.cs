@@ -41,6 +41,20 @@ public sealed class InitializationTests : TorchTest
         Assert.All(layers, layer => Assert.Equal(0, layer.Bias!.abs().max().ToDouble()));
     }
 
+    /// <summary>A tenth, but for two layers of the second classifier.</summary>
+    [Fact]
+    public void InceptionStartsAsTorchvisionsDoes()
+    {
+        using var network = new InceptionV3(classes: 200, baseWidth: 8);
+        var layers = Layers(network).Where(layer => layer.Weight.dim() > 1).ToList();
+        Tensor first = layers.Single(layer => layer.Weight.shape[^1] == 5 && layer.Weight.shape[0] == 192).Weight, second = layers.Single(layer => layer.Weight.shape.SequenceEqual([200, 192])).Weight;
+
+        AssertNormal(first, mean: 0, deviation: 0.01);
+        AssertNormal(second, mean: 0, deviation: 0.001);
+        AssertNormal(Joined(layers.Select(layer => layer.Weight).Where(weight => !ReferenceEquals(weight, first) && !ReferenceEquals(weight, second))), mean: 0, deviation: 0.1);
+        AssertUniform(Joined(layers.Where(layer => layer.Bias is not null).Select(layer => layer.Bias! * Math.Sqrt(layer.Weight.shape[1]))));
+    }
+
     [Fact]
     public void UNetStartsFromTheRootOfTwoOverTheIncomingNodes()
     {

@@ -12,7 +12,7 @@ public sealed class ModelCatalogTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => ModelCatalog.Find("vgg17"));
 
         Assert.Contains("'vgg17'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("mlp, letter-cnn, vgg16, vgg16-bn, unet", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mlp, letter-cnn, vgg16, vgg16-bn, inception-v3, unet", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -11,6 +11,7 @@ internal static class NarrowNetworks
         ["letter-cnn"] = ("filters=2", 9),
         ["vgg16"] = ("base_width=2 classifier_width=8 num_classes=5", 40),
         ["vgg16-bn"] = ("base_width=2 classifier_width=8 num_classes=5", 40),
+        ["inception-v3"] = ("base_width=2 num_classes=5", 299),
         ["unet"] = ("base_width=2", 37),
         ["dcgan-generator"] = ("ngf=2 nz=7", 64),
         ["dcgan-discriminator"] = ("ndf=2", 64),
