@@ -2,7 +2,7 @@ namespace Workbench.Evaluation;
 
 /// <summary>
 /// How well label maps agree with the truth, from one table of confusions: the measures of Long et al. 2015 (section 5), which are also
-/// the FCN-score of pix2pix when the labels are a segmenter's on generated pictures.
+/// the FCN-score of pix2pix when the labels are a segmenter's on generated pictures (<see cref="Of"/>).
 /// </summary>
 public sealed class SegmentationScore
 {
@@ -19,6 +19,38 @@ public sealed class SegmentationScore
     }
 
     private SegmentationScore(int classes, Tensor confusions) => (Classes, this.confusions) = (classes, confusions);
+
+    /// <summary>
+    /// The FCN-score: shows pictures that were generated from label maps to a segmenter that learned from real ones, and holds what it sees
+    /// against the maps (pix2pix, section 3.4).
+    /// </summary>
+    /// <param name="segment">[N, 3, H, W] in 0..1 → [N, classes, H, W], the higher the likelier.</param>
+    /// <param name="pictures">[N, 3, H, W] in 0..1; for the bound that no generator is to pass take the real ones.</param>
+    /// <param name="labels">int64 [N, H, W]: the maps they were generated from.</param>
+    /// <param name="batchSize">Pictures at a time.</param>
+    /// <returns>A table of as many classes as the segmenter knows.</returns>
+    /// <exception cref="ArgumentException">Not one map of its size for each picture, neither given nor by the segmenter.</exception>
+    public static SegmentationScore Of(Func<Tensor, Tensor> segment, Tensor pictures, Tensor labels, int batchSize = 8)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        if (pictures.dim() != 4 || pictures.shape[0] == 0 || !labels.shape.SequenceEqual([pictures.shape[0], .. pictures.shape[2..]]))
+        {
+            throw new ArgumentException($"There are pictures [{string.Join(", ", pictures.shape)}] and label maps [{string.Join(", ", labels.shape)}]: one map for each picture, of its size.", nameof(labels));
+        }
+
+        using IDisposable noGradient = torch.no_grad();
+        SegmentationScore? score = null;
+        for (long start = 0; start < pictures.shape[0]; start += batchSize)
+        {
+            using var scope = torch.NewDisposeScope();
+            long end = Math.Min(start + batchSize, pictures.shape[0]);
+            Tensor scores = segment(pictures.slice(0, start, end, 1));
+            score ??= new((int)scores.shape[1]);
+            score.Add(labels.slice(0, start, end, 1), scores.argmax(1).to(labels.device));
+        }
+
+        return score!;
+    }
 
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }

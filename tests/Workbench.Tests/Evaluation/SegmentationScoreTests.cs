@@ -46,6 +46,24 @@ public sealed class SegmentationScoreTests : IDisposable
         Assert.InRange(iou.Value, iou.Interval!.Value.Low + 0.05, iou.Interval.Value.High - 0.05);
     }
 
+    /// <summary>A segmenter that takes the strongest colour for the class, and pictures made from label maps: well, blurred, and in another class's colours.</summary>
+    [Fact]
+    public void Generated_pictures_score_by_what_a_segmenter_sees_in_them()
+    {
+        Tensor labels = randint(0, 3, [11, 4, 4], int64, generator: new Generator(1, CPU)).repeat_interleave(4, 1).repeat_interleave(4, 2);
+        Tensor well = nn.functional.one_hot(labels, 3).permute(0, 3, 1, 2).to(float32);
+        Tensor blurred = nn.functional.avg_pool2d(well, 5, stride: 1, padding: 2), wrong = well.roll(1, 1);
+
+        SegmentationScore[] scores = [.. new[] { well, blurred, wrong }.Select(pictures => SegmentationScore.Of(picture => 3 * picture, pictures, labels, batchSize: 4))];
+
+        Assert.Equal((1, 1), (scores[0].PixelAccuracy, scores[0].MeanIou));
+        Assert.InRange(scores[1].PixelAccuracy, 0.6, 0.99);
+        Assert.Equal((0, 0), (scores[2].PixelAccuracy, scores[2].MeanIou));
+        Assert.Equal(11 * 16 * 16, Enumerable.Range(0, 3).Sum(truth => Enumerable.Range(0, 3).Sum(said => scores[1].Confusions(truth, said))));
+        Assert.True(scores[1].Measure(score => score.PixelAccuracy).Interval!.Value.High < 1);
+        Assert.Contains("[11, 16, 15]", Assert.Throws<ArgumentException>(() => SegmentationScore.Of(picture => picture, well, labels[.., .., ..15])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Labels_that_are_no_class_and_maps_of_other_shapes_are_refused()
     {
