@@ -13,8 +13,8 @@ namespace Workbench.Benchmarks;
 /// </summary>
 /// <remarks>
 /// Measured on two quiet cores: scenes 1,669 and 355 a second; at 64×64 maps 779, facades 2,254, edges2shoes 2,827; JPEGs at 1.01 times
-/// Skia's speed (which doubles its width with the library's start, see <c>SkiaRuntime</c>). A step waits for nothing, neither where items are
-/// kept, as a training keeps them (<see cref="ItemStore"/>), nor in a first epoch that draws them.
+/// Skia's speed, which uses the processor's wide vectors once the library is loaded. A step waits for nothing, neither where items are kept,
+/// as a training keeps them (<see cref="ItemStore"/>), nor in a first epoch that draws them.
 /// </remarks>
 internal static class DatasetBenchmarks
 {
