@@ -42,7 +42,18 @@ internal sealed class Products : IDisposable
         products.ForEach(product => product.Layer.call(product.Input).Dispose());
     }
 
-    public void ForwardAndBackward()
+    public void ForwardAndBackward() => ForwardAndBackward(product => product.Layer.call(product.Input));
+
+    /// <summary>The same with libtorch's convolutions, also for layers that the workbench computes as matrix products where that is faster.</summary>
+    public void ForwardAndBackwardInLibtorch() => ForwardAndBackward(product => product.Layer switch
+    {
+        Conv2d or ConvTranspose2d => product.Layer.call(product.Input),
+        Convolution { transposed: true } up => nn.functional.conv_transpose2d(product.Input, up.weight, up.bias, strides: [2, 2], padding: [1, 1]),
+        Convolution down => nn.functional.conv2d(product.Input, down.weight, down.bias, strides: [2, 2], padding: [1, 1]),
+        _ => product.Layer.call(product.Input),
+    });
+
+    private void ForwardAndBackward(Func<Product, Tensor> call)
     {
         foreach (Product product in products)
         {
@@ -52,7 +63,7 @@ internal sealed class Products : IDisposable
                 parameter.requires_grad = product.LayerLearns;
             }
 
-            Tensor output = product.Layer.call(product.Input.detach().requires_grad_(product.InputLearns));
+            Tensor output = call(product with { Input = product.Input.detach().requires_grad_(product.InputLearns) });
             output.backward([product.Gradient]);
         }
     }

@@ -108,26 +108,32 @@ internal static class TrainingSpeed
         task.SetMode(training: true);
         ImagePair batch = Sample.Stack([data.Item(0)]);
         using Products products = new(task.Networks.Values, Learn);
-        List<double> ratios = [], steps = [], busy = [];
+        List<double> ratios = [], libtorch = [], steps = [], busy = [];
         for (int round = 0; round <= Rounds; round++)
+        {
+            double alone = Alone(products.ForwardAndBackward), plain = Alone(products.ForwardAndBackwardInLibtorch);
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            double step = Seconds(Learn);
+            if (round > 0)
+            {
+                ratios.Add(alone / step);
+                libtorch.Add(plain / step);
+                steps.Add(step);
+                busy.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds / step / Environment.ProcessorCount);
+            }
+        }
+
+        Say($"the {products.Count} convolutions of a pix2pix step at 256×256 over the step: {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}), all of them as libtorch computes them: {Median(libtorch):0.00} ({libtorch.Min():0.00} to {libtorch.Max():0.00}); a step takes {Median(steps):0.00} s, in which {get_num_threads()} threads keep {Median(busy):0.00} of {Environment.ProcessorCount} cores busy");
+
+        double Alone(Action work)
         {
             foreach (nn.Module network in task.Networks.Values)
             {
                 network.zero_grad();
             }
 
-            double alone = Seconds(products.ForwardAndBackward);
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            double step = Seconds(Learn);
-            if (round > 0)
-            {
-                ratios.Add(alone / step);
-                steps.Add(step);
-                busy.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds / step / Environment.ProcessorCount);
-            }
+            return Seconds(work);
         }
-
-        Say($"the {products.Count} convolutions of a pix2pix step at 256×256 over the step: {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}); a step takes {Median(steps):0.00} s, in which {get_num_threads()} threads keep {Median(busy):0.00} of {Environment.ProcessorCount} cores busy");
 
         void Learn()
         {
