@@ -6,12 +6,12 @@ namespace Workbench.Cli.Tests;
 /// <summary>A study on a real Slurm: controller, node and munge of Debian's, all in a folder of the test's own.</summary>
 public sealed class SlurmTests : IDisposable
 {
-    // Four runs of a quarter of a minute, which save at each epoch's end: long enough to be disturbed.
+    // Four runs of a quarter of a minute at least, which save at each epoch's end: long enough to be disturbed.
     private const string Study =
         """
         {
           "task": "pix2pix",
-          "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": 100, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
+          "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": 200, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
           "axes": { "loss": { "L1": { "lambdaGan": 0 }, "L1+cGAN": {} } },
           "seeds": [1, 2],
           "testItems": 8,

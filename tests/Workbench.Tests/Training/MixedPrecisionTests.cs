@@ -27,7 +27,7 @@ public sealed class MixedPrecisionTests : TorchTest
         Assert.SkipWhen(OperatingSystem.IsWindows(), "libtorch's functions have other names there.");
         using Linear layer = nn.Linear(8, 8);
         Tensor input = randn(4, 8), expected = layer.call(input);
-        (MixtureGanRecipe.Quick with { Items = 12, Epochs = 1, DecayEpochs = 0, BatchSize = 2, Width = 4, ValidationItems = 0, Precision = Precision.Bfloat16 }).Train().Dispose();
+        (MixtureGanRecipe.Quick with { Items = 12, Epochs = 1, DecayEpochs = 0, BatchSize = 2, Width = 4, ValidationItems = 0, Precision = Precision.Bfloat16 }).Run().Dispose();
 
         Assert.True(layer.call(input).equal(expected).all().item<bool>());
     }

@@ -56,6 +56,7 @@ public sealed record ClassificationRecipe : Recipe<LabelledImage>
         Schedule = ScheduleKind.Cosine,
         ValidationItems = 384,
         Width = 8,
+        Dropout = 0.2, // so narrow a network cannot do without half of its last features
         BatchNorm = true,
     };
 

@@ -104,7 +104,10 @@ public sealed class CycleGanTask : TrainingTask<UnpairedImages>, ITranslator
     /// <remarks>Nothing is the truth of an unpaired picture: <c>B/made</c> was made of <c>A/real</c>, and has the kind, not the subject, of <c>B/real</c>.</remarks>
     public override IReadOnlyDictionary<string, Tensor> Pictures(UnpairedImages batch) => new Dictionary<string, Tensor>
     {
-        ["A/real"] = batch.A, ["B/made"] = Translate(batch.A), ["B/real"] = batch.B, ["A/made"] = Translate(batch.B, back: true),
+        ["A/real"] = batch.A,
+        ["B/made"] = Translate(batch.A),
+        ["B/real"] = batch.B,
+        ["A/made"] = Translate(batch.B, back: true),
     };
 
     /// <inheritdoc/>
