@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Workbench.Testing;
 
 namespace Workbench.Cli.Tests;
@@ -6,12 +7,12 @@ namespace Workbench.Cli.Tests;
 /// <summary>A study on a real Slurm: controller, node and munge of Debian's, all in a folder of the test's own.</summary>
 public sealed class SlurmTests : IDisposable
 {
-    // Four runs of a quarter of a minute at least, which save at each epoch's end: long enough to be disturbed.
+    // Four runs of some seconds at least, which save at each epoch's end: long enough to be disturbed.
     private const string Study =
         """
         {
           "task": "pix2pix",
-          "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": 200, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
+          "settings": { "size": 32, "loadSize": 32, "items": 8, "validationItems": 1, "batchSize": 2, "epochs": 100, "decayEpochs": 0, "ngf": 2, "ndf": 2, "halvings": 5 },
           "axes": { "loss": { "L1": { "lambdaGan": 0 }, "L1+cGAN": {} } },
           "seeds": [1, 2],
           "testItems": 8,
@@ -53,13 +54,17 @@ public sealed class SlurmTests : IDisposable
         Assert.Contains("4 runs are job array 1, their summary job 2.", submitted.Output, StringComparison.Ordinal);
         await WaitFor(() => Checkpoints() == 4, "all four runs have a checkpoint");
 
-        // A controller writes down what it knows some seconds later: one that is killed sooner takes the runs to be waiting.
+        // A controller writes down what changed some seconds later: one that is killed sooner takes the runs to be waiting. The runs stand still
+        // until then, or on a fast machine they would be through.
+        Signal("STOP", Tasks());
         DateTime running = DateTime.UtcNow;
+        Run("scontrol", "update", "JobId=1_3", "TimeLimit=00:19:00");
         await WaitFor(() => File.GetLastWriteTimeUtc(Path.Combine(Slurm, "state", "job_state")) > running, "the controller has noted that they run");
-        Kill(run: 0);
+        Signal("KILL", Tasks(run: 0));
         Run(cluster, "controller", Slurm);
         Run("scancel", "1_1");
         Run("scontrol", "requeue", "1_2");
+        Signal("CONT", Tasks(run: 3));
         Assert.Contains("(job 1_2: ", (await workbench.RunAsync("sweep", "status", "loss.json", "--runs", Place)).Output, StringComparison.Ordinal);
         await WaitFor(() => Run("squeue", "--noheader").Length == 0, "the queue is empty");
 
@@ -89,26 +94,28 @@ public sealed class SlurmTests : IDisposable
 
     private Task<string> Read(params string[] parts) => File.ReadAllTextAsync(workbench.PathOf(parts), TestContext.Current.CancellationToken);
 
-    /// <summary>SIGKILL to the process of one run, as when a machine runs out of memory.</summary>
-    private static void Kill(int run)
+    /// <summary>The processes of the runs, or the one process of one.</summary>
+    private static int[] Tasks(int? run = null)
     {
-        Process[] all = Process.GetProcessesByName("dotnet");
-        Process task = all.Single(process => CommandOf(process).Contains($"loss.slurm/loss.json\0{run}\0", StringComparison.Ordinal));
-        task.Kill();
-        Array.ForEach(all, process => process.Dispose());
+        int[] tasks = [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(IsTask)];
+        Assert.True(run is null ? tasks.Length > 0 : tasks.Length == 1, $"{tasks.Length} processes of {(run is null ? "the runs" : $"run {run}")}");
+        return tasks;
 
-        static string CommandOf(Process process)
+        bool IsTask(int process)
         {
             try
             {
-                return File.ReadAllText($"/proc/{process.Id}/cmdline");
+                return File.ReadAllText($"/proc/{process}/cmdline").Contains($"loss.slurm/loss.json\0{(run is null ? "" : $"{run}\0")}", StringComparison.Ordinal);
             }
             catch (IOException)
             {
-                return ""; // has ended meanwhile
+                return false; // has ended meanwhile
             }
         }
     }
+
+    /// <summary>KILL is what a process gets when a machine runs out of memory.</summary>
+    private void Signal(string signal, int[] processes) => Run("bash", "-c", $"kill -{signal} {string.Join(' ', processes)}");
 
     private string Run(string program, params string[] arguments)
     {
@@ -124,7 +131,7 @@ public sealed class SlurmTests : IDisposable
 
     private async Task WaitFor(Func<bool> seen, string what)
     {
-        for (int i = 0; i < 600; i++)
+        for (int i = 0; i < 1500; i++)
         {
             if (seen())
             {
@@ -135,6 +142,6 @@ public sealed class SlurmTests : IDisposable
         }
 
         string logs = string.Concat(Directory.GetFiles(workbench.Folder, "*.log", SearchOption.AllDirectories).Select(log => $"\n== {log}\n{File.ReadAllText(log)}"));
-        Assert.Fail($"In two minutes not seen that {what}: {Run("squeue", "--array")}{logs}");
+        Assert.Fail($"In five minutes not seen that {what}: {Run("squeue", "--array")}{logs}");
     }
 }
