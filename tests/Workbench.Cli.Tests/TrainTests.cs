@@ -258,7 +258,10 @@ public sealed class TrainTests : IDisposable
         }
 
         Assert.True(killed >= Math.Min(kills, 5), $"only {killed} kills before the end");
+        Assert.Equal(await Rows("whole"), await Rows("parts")); // first, for they say from which epoch on the two differ
         Assert.Equal(await File.ReadAllBytesAsync(workbench.PathOf("whole", "model.safetensors"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(workbench.PathOf("parts", "model.safetensors"), TestContext.Current.CancellationToken));
+
+        Task<string[]> Rows(string run) => File.ReadAllLinesAsync(workbench.PathOf(run, "validation.csv"), TestContext.Current.CancellationToken);
 
         int Steps() => Directory.Exists(workbench.PathOf("parts", "checkpoints"))
             ? Directory.GetDirectories(workbench.PathOf("parts", "checkpoints"), "step-*").Select(path => int.Parse(Path.GetFileName(path)["step-".Length..], CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Max()

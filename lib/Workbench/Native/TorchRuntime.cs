@@ -70,11 +70,19 @@ public static class TorchRuntime
             return false; // A libtorch of the user's own: TorchSharp's search or an explicit load finds it.
         }
 
+        // Intel's MKL, inside libtorch, adds up in an order that may follow from where numbers lie in memory. A run that was killed and goes on is to
+        // end with the same bits, so it is told to keep to one order. Read by MKL once, from the process and not from .NET's copy.
+        _ = SetVariable("MKL_CBWR", "AUTO,STRICT", overwrite: 0);
+
         // Loaded by full path, they are found by name afterwards wherever TorchSharp.dll was loaded from.
         NativeLibrary.TryLoad(Path.Combine(folder, "libtorch_cpu.so"), out _);
         NativeLibrary.TryLoad(Path.Combine(folder, "libSkiaSharp.so"), out _);
         return LoadWithOlderLibstdcxx(Path.Combine(folder, "libLibTorchSharp.so"), path => NativeLibrary.Load(path));
     }
+
+    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetVariable(string name, string value, int overwrite);
 
     private static string? FindNativeFolder()
     {
