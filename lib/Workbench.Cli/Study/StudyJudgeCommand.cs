@@ -33,8 +33,7 @@ internal static class StudyJudgeCommand
             ChangingLine line = new();
             try
             {
-                IReadOnlyDictionary<string, JudgeReport> reports = judge.Judge(
-                    real, methods, (done, all) => line.Say($"The judge learns: epoch {done} of {all}", stays: false), stop.Token);
+                IReadOnlyDictionary<string, JudgeReport> reports = judge.Judge(real, methods, Say, stop.Token);
                 line.End();
                 Console.WriteLine(parsed.GetValue(Json) ? AsJson(judge, real, reports) : AsTables(judge, real, reports));
                 return ExitCode.Success;
@@ -43,6 +42,14 @@ internal static class StudyJudgeCommand
             {
                 line.End();
                 return ExitCode.Interrupted;
+            }
+
+            void Say(int done, int all)
+            {
+                if (line.IsTerminal || done % judge.Epochs == 0) // in a log, a line for each of its networks
+                {
+                    line.Say($"The judge learns: epoch {done} of {all}");
+                }
             }
         }));
         return command;
