@@ -68,7 +68,9 @@ public sealed class InterruptionTests : SessionTest
     [Fact]
     public async Task ALoopThatOnlySaysThatItHeedsIsBrokenOffWhenAskedAgain()
     {
-        Task<CellRun> running = InterruptAsync($"{Heed} while (true) {{ }}");
+        var asked = new TaskCompletionSource();
+        Task<CellRun> running = InterruptAsync($"{Heed} while (true) {{ }}", asked);
+        await asked.Task;
         await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
         Assert.False(running.IsCompleted);
         Session.Interrupt();
@@ -96,8 +98,8 @@ public sealed class InterruptionTests : SessionTest
         Assert.Equal("False", (await RunWellAsync(Asked)).Value);
     }
 
-    /// <summary>Runs a cell and interrupts it as soon as it says that it runs.</summary>
-    private async Task<CellRun> InterruptAsync(string code)
+    /// <summary>Runs a cell and interrupts it as soon as it says that it runs, which a cold compiler may delay by seconds.</summary>
+    private async Task<CellRun> InterruptAsync(string code, TaskCompletionSource? asked = null)
     {
         var events = new List<KernelEvent>();
         using var stop = new CancellationTokenSource();
@@ -107,8 +109,9 @@ public sealed class InterruptionTests : SessionTest
             {
                 events.Add(e);
                 stop.CancelAsync();
+                asked?.TrySetResult();
             },
-            stop.Token);
+            stop.Token).WaitAsync(TimeSpan.FromMinutes(1)); // a cell that is never broken off fails its test and holds up no other
         return new CellRun(outcome, events);
     }
 }
