@@ -38,4 +38,30 @@ public static class SegmentationLoss
         Tensor common = (predicted * truth).sum([0, 2, 3]), sizes = predicted.sum([0, 2, 3]) + truth.sum([0, 2, 3]);
         return 1 - (((2 * common) + Epsilon) / (sizes + Epsilon)).mean();
     }
+
+    /// <summary>
+    /// The weights that balance classes in Eigen and Fergus 2015, section 4.3.2, and SegNet (Badrinarayanan et al. 2017): the median of the classes'
+    /// frequencies over each one's, where a frequency is a class's pixels over all pixels of the pictures that show it.
+    /// </summary>
+    /// <param name="labels">int64 [H, W] each; <see cref="SegmentedImage.Ignored"/> is no pixel.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <returns>float32 [classes]; 1 for a class that no picture shows.</returns>
+    public static Tensor MedianFrequency(IEnumerable<Tensor> labels, int classes)
+    {
+        double[] pixels = new double[classes], around = new double[classes];
+        foreach (Tensor picture in labels)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long[] counts = [.. picture.flatten().masked_select(picture.flatten().ge(0)).bincount(null, classes).data<long>()];
+            for (int label = 0; label < classes; label++)
+            {
+                pixels[label] += counts[label];
+                around[label] += counts[label] > 0 ? counts.Sum() : 0;
+            }
+        }
+
+        double[] frequencies = [.. pixels.Zip(around, (own, all) => all > 0 ? own / all : double.NaN)];
+        double[] shown = [.. frequencies.Where(double.IsFinite).Order()];
+        return tensor([.. frequencies.Select(one => double.IsFinite(one) ? (float)((shown[(shown.Length - 1) / 2] + shown[shown.Length / 2]) / 2 / one) : 1)]);
+    }
 }

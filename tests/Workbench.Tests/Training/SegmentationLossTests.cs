@@ -1,3 +1,4 @@
+using TorchSharp;
 using Workbench.Datasets;
 using Workbench.Datasets.Transforms;
 using Workbench.Tests.Models;
@@ -51,6 +52,47 @@ public sealed class SegmentationLossTests : TorchTest
     }
 
     [Fact]
+    public void ClassesAreBalancedByTheMedianOfTheirFrequencies()
+    {
+        // Frequencies in the pictures that show them: class 0 has 5 of 7 pixels, 1 has 1 of 3, 2 has 1 of 4; none shows 3. The median is 1/3.
+        const long None = SegmentedImage.Ignored;
+        Tensor[] labels = [tensor(new long[] { 0, 0, 1, None }).view(2, 2), tensor(new long[] { 0, 0, 0, 2 }).view(2, 2)];
+        Assert.Equal([7f / 15, 1, 4f / 3, 1], SegmentationLoss.MedianFrequency(labels, 4).data<float>());
+    }
+
+    [Fact]
+    public void BalanceFindsAClassOfFewPixels()
+    {
+        // Six of forty white dots are of the second class, and look like the others: the likeliest guess is always the first.
+        SegmentationRecipe recipe = SegmentationRecipe.Quick with { Size = 16, LoadSize = 16, Mirror = false, Width = 4, LambdaDice = 0, BatchSize = 4, LearningRate = 1e-2, ValidationItems = 0 };
+        Assert.Equal(0, Found(recipe));
+        Assert.InRange(Found(recipe with { Balance = true }), 0.5, 1);
+
+        static double Found(SegmentationRecipe recipe)
+        {
+            Speckled data = new();
+            using SegmentationTask task = recipe.CreateTask(data);
+            task.SetMode(training: true);
+            for (int step = 0; step < 60; step++)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                task.Learn(Batch(step));
+            }
+
+            task.SetMode(training: false);
+            SegmentedImage batch = Batch(99);
+            Tensor rare = batch.Labels.eq(1);
+            return task.Segment(batch.Image).argmax(1).eq(1).logical_and(rare).sum().item<long>() / (double)rare.sum().item<long>();
+
+            SegmentedImage Batch(int step)
+            {
+                SegmentedImage[] items = [.. Enumerable.Range(4 * step, 4).Select(i => data.Item(i))];
+                return new(stack([.. items.Select(one => one.Image)]), stack([.. items.Select(one => one.Labels)]));
+            }
+        }
+    }
+
+    [Fact]
     public void BordersBetweenCellsWeighAsInThePapersEquation()
     {
         // Cells in columns 0 and 3: between them d₁ = 1 and d₂ = 2, in both pixels. Both classes have two pixels, so w_c = 1.
@@ -94,5 +136,26 @@ public sealed class SegmentationLossTests : TorchTest
         Assert.Equal(8, weights[0, 0].item<float>(), 1e-5); // 16 / (2 · 1)
         Assert.Equal(16f / 30, weights[2, 2].item<float>(), 1e-5);
         Assert.Equal(1, weights.mean().item<float>(), 1e-5);
+    }
+
+    /// <summary>Black pictures with forty white dots; six of them are of class <c>rare</c>, which nothing shows.</summary>
+    private sealed class Speckled : IDataset<SegmentedImage>
+    {
+        public string Name => "speckled";
+
+        public long Count => 20;
+
+        public IReadOnlyList<string> ClassNames => ["frequent", "rare"];
+
+        public string ItemName(long index) => $"{index}";
+
+        public SegmentedImage Item(long index)
+        {
+            using Generator lot = new((ulong)index);
+            Tensor order = rand(16 * 16, generator: lot).argsort().view(16, 16);
+            return new(order.lt(40).to(float32).expand(3, 16, 16).clone(), order.lt(6).to(int64));
+        }
+
+        Sample IDataset.Item(long index) => Item(index);
     }
 }

@@ -167,6 +167,10 @@ public sealed record SegmentationRecipe : Recipe<SegmentedImage>
     [Setting("weight of the soft Dice loss", 0)]
     public double LambdaDice { get; init; }
 
+    /// <summary>Whether rare classes count more in the cross entropy: <see cref="SegmentationLoss.MedianFrequency"/>.</summary>
+    [Setting("whether rare classes count more in the cross entropy, by median frequency")]
+    public bool Balance { get; init; }
+
     /// <summary>w₀ of the paper's border weights, 0 for equal weights. For data of two classes, background and cell.</summary>
     [Setting("w0 of the weights of borders between cells, 0 for none", 0)]
     public double BorderWeight { get; init; }
@@ -251,6 +255,6 @@ public sealed record SegmentationRecipe : Recipe<SegmentedImage>
         }
 
         using Tensor image = data.Item(0).Image;
-        return new(this, (int)image.shape[0], data.ClassNames);
+        return new(this, (int)image.shape[0], data);
     }
 }

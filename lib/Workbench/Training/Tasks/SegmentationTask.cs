@@ -10,22 +10,27 @@ namespace Workbench.Training;
 public sealed class SegmentationTask : TrainingTask<SegmentedImage>
 {
     private const int LostAtBorder = 92; // pixels that 'valid' convolutions take from each side
+    private const long PicturesCounted = 400;
 
     private readonly SegmentationRecipe recipe;
     private readonly UNet network;
     private readonly WeightUpdate update;
+    private readonly Tensor? classWeights; // [classes]
 
     /// <summary>A network as the recipe describes it.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="channels">Channels of the pictures.</param>
-    /// <param name="classNames">The classes' names in the order of their labels.</param>
-    public SegmentationTask(SegmentationRecipe recipe, int channels, IReadOnlyList<string> classNames)
+    /// <param name="data">The training data, for its classes and how many pixels each has.</param>
+    public SegmentationTask(SegmentationRecipe recipe, int channels, IDataset<SegmentedImage> data)
     {
         this.recipe = recipe;
-        ClassNames = classNames;
+        ClassNames = data.ClassNames;
         network = Add(recipe, "S", new UNet(
-            channels, classNames.Count, recipe.UpSampling, recipe.Valid, recipe.BatchNorm, recipe.Width, recipe.Dropout, recipe.Seed, recipe.Skips));
+            channels, ClassNames.Count, recipe.UpSampling, recipe.Valid, recipe.BatchNorm, recipe.Width, recipe.Dropout, recipe.Seed, recipe.Skips));
         update = AddUpdate(recipe, "S", "S");
+        classWeights = recipe.Balance && data.Count > 0
+            ? SegmentationLoss.MedianFrequency(LabelsOf(data), ClassNames.Count).to(network.parameters().First().dtype, TrainingDevice.Of(recipe)).DetachFromDisposeScope()
+            : null;
     }
 
     /// <inheritdoc/>
@@ -53,7 +58,14 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
         Losses losses = [];
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Logits(batch.Image);
-        Tensor loss = SegmentationLoss.CrossEntropy(logits, batch.Labels, (batch as WeightedSegmentedImage)?.Weights);
+        Tensor? weights = (batch as WeightedSegmentedImage)?.Weights;
+        if (classWeights is not null)
+        {
+            Tensor balance = classWeights[batch.Labels.clamp_min(0)];
+            weights = weights is null ? balance : weights * balance;
+        }
+
+        Tensor loss = SegmentationLoss.CrossEntropy(logits, batch.Labels, weights);
         losses.Note("cross_entropy", loss);
         if (recipe.LambdaDice > 0)
         {
@@ -123,6 +135,19 @@ public sealed class SegmentationTask : TrainingTask<SegmentedImage>
         }
 
         return grid;
+    }
+
+    /// <inheritdoc/>
+    protected override void DisposeMore() => classWeights?.Dispose();
+
+    // The labels of a few hundred pictures tell how frequent a class is.
+    private static IEnumerable<Tensor> LabelsOf(IDataset<SegmentedImage> data)
+    {
+        for (long i = 0; i < Math.Min(PicturesCounted, data.Count); i++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            yield return data.Item(i).Labels;
+        }
     }
 
     private Tensor Logits(Tensor images)
