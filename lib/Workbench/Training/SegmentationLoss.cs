@@ -40,7 +40,7 @@ public static class SegmentationLoss
     }
 
     /// <summary>
-    /// The weights that balance classes in Eigen and Fergus 2015, section 4.3.2, and SegNet (Badrinarayanan et al. 2017): the median of the classes'
+    /// The weights that balance the classes of Eigen and Fergus 2015 and of SegNet (Badrinarayanan et al. 2017): the median of the classes'
     /// frequencies over each one's, where a frequency is a class's pixels over all pixels of the pictures that show it.
     /// </summary>
     /// <param name="labels">int64 [H, W] each; <see cref="SegmentedImage.Ignored"/> is no pixel.</param>
