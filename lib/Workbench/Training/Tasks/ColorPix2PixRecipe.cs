@@ -62,7 +62,7 @@ public sealed record ColorPix2PixRecipe : TranslationRecipe<ImageSample>
         Ngf = 16,
         Ndf = 32,
         Halvings = 5,
-        ReceptiveField = 34,
+        ReceptiveField = 16, // larger patches leave blotches of saturated colour
     };
 
     /// <inheritdoc/>
