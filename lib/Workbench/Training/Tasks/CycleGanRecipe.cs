@@ -51,23 +51,28 @@ public sealed record CycleGanRecipe : Recipe<UnpairedImages>
         LambdaIdentity = 0.5,
     };
 
-    /// <summary>The original Lua code's smaller setting (143 → 128, 6 blocks), narrower: about an hour on two cores.</summary>
+    /// <summary>
+    /// 64×64, narrower networks and twice the authors' rate, without the identity loss, which keeps animals as they are when steps are few:
+    /// horse2zebra's thousand pictures of each kind in about an hour and a quarter on one core.
+    /// </summary>
     [JsonIgnore]
     public static CycleGanRecipe Real => new()
     {
         Preset = "real",
         Data = "horse2zebra",
-        Size = 128,
-        LoadSize = 143,
+        Size = 64,
+        LoadSize = 72,
         BatchSize = 1,
         Epochs = 20,
         DecayEpochs = 10,
         Schedule = ScheduleKind.Linear,
+        LearningRate = 4e-4,
         Beta1 = 0.5,
-        Ngf = 32,
+        Ngf = 24,
         Ndf = 32,
         Blocks = 6,
         ReceptiveField = 34,
+        LambdaIdentity = 0,
     };
 
     /// <inheritdoc/>

@@ -119,20 +119,24 @@ public sealed record SegmentationRecipe : Recipe<SegmentedImage>
         ValidationItems = 3,
     };
 
-    /// <summary>CamVid's eleven classes on 128×128: by its number of operations about an hour on two cores.</summary>
+    /// <summary>
+    /// CamVid's eleven classes on 256×256, balanced: in small pictures and unbalanced, people and bicyclists are not found at all. The usual 367
+    /// pictures take about an hour and a half on two cores.
+    /// </summary>
     [JsonIgnore]
     public static SegmentationRecipe Real => new()
     {
         Preset = "real",
         Data = "camvid",
-        Size = 128,
-        LoadSize = 144,
+        Size = 256,
+        LoadSize = 288,
         Epochs = 50,
-        BatchSize = 8,
-        LearningRate = 1e-3,
+        BatchSize = 2,
+        LearningRate = 3e-3,
         Schedule = ScheduleKind.Cosine,
-        Width = 32,
+        Width = 16,
         LambdaDice = 1,
+        Balance = true,
         ValidationItems = 96,
     };
 
