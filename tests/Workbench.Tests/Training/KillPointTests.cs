@@ -113,8 +113,11 @@ public sealed class KillPointTests : TorchTest
         return Process.Start(start)!;
     }
 
-    /// <summary>Goes on, or begins, until a step is done, and saves.</summary>
-    private static void Advance(string run, long step, int keep)
+    /// <summary>
+    /// Goes on, or begins, until a step is done, and saves. On a thread of its own: after an await this test is on any thread of the pool, and
+    /// libtorch keeps its number of threads for each of them.
+    /// </summary>
+    private static void Advance(string run, long step, int keep) => SideBySide.Make(1, _ =>
     {
         using CancellationTokenSource stop = new();
         Recipe.Run(new() { Folder = run, Resume = true, CheckpointEvery = keep == 1 ? 0 : 1, KeepCheckpoints = keep, ReportEvery = 1, TensorBoard = false, Workers = 1 }, new Watcher(report =>
@@ -124,7 +127,8 @@ public sealed class KillPointTests : TorchTest
                 stop.Cancel();
             }
         }), stop.Token).Dispose();
-    }
+        return step;
+    });
 
     private static long LastStep(string run) => !Directory.Exists(Path.Combine(run, "checkpoints"))
         ? 0
