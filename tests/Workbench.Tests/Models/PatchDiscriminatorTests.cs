@@ -1,5 +1,5 @@
-using TorchSharp;
 using System.Text.Json;
+using TorchSharp;
 using Workbench.Models;
 using Workbench.Testing;
 using static TorchSharp.torch;

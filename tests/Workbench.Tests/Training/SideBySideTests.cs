@@ -61,7 +61,7 @@ public sealed class SideBySideTests : IDisposable
         {
             lock (gate)
             {
-                most = Math.Max(most, ++running);
+                most = Math.Max(most, Interlocked.Increment(ref running));
             }
 
             Thread.Sleep(20);
