@@ -85,11 +85,11 @@ public static class ModelCatalog
                 "input", [1, set.Whole("nc"), set.Whole("image_size"), set.Whole("image_size")], -1, 1)),
         new(
             "unet-generator", "Isola et al., CVPR 2017", "translates a picture, with skip connections (pix2pix)",
-            [.. Translator(norm: "batch", dropout: true), Halvings()],
+            [.. Translator(norm: "batch", dropout: true), Halvings(), Option("up_sampling", "transposed", "how maps grow on the way up", "transposed", "nearest")],
             (set, size) => CatalogBuild.Of(
                 new UNetGenerator(
                     set.Whole("input_nc"), set.Whole("output_nc"), set.Whole("num_downs"), set.Whole("ngf"), set.Choice<Normalization>("norm"),
-                    set.Flag("use_dropout"), set.Whole("seed")),
+                    set.Flag("use_dropout"), set.Whole("seed"), set.Choice<UpSampling>("up_sampling")),
                 "input", Square(set.Whole("input_nc"), size ?? 256), -1, 1)),
         new(
             "encoder-decoder-generator", "Isola et al., CVPR 2017", "translates a picture through a 1×1 bottleneck, without skip connections",

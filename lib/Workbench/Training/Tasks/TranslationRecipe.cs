@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workbench.Datasets;
 using Workbench.Models;
 using static TorchSharp.torch;
@@ -49,6 +50,10 @@ public abstract record TranslationRecipe<T> : Recipe<T>
     [Setting("halvings of the picture in the generator (not resnet)", 5, 9)]
     public int Halvings { get; init; } = 8;
 
+    /// <summary>How the U-Net's maps grow: transposed convolutions, as published, or each value four times and a convolution of 3×3.</summary>
+    [Setting("how the U-Net's maps grow: transposed, or nearest and a 3×3 convolution")]
+    public UpSampling UpSampling { get; init; }
+
     /// <summary>Residual blocks of a ResNet generator.</summary>
     [Setting("residual blocks (resnet)", 1)]
     public int Blocks { get; init; } = 9;
@@ -94,6 +99,16 @@ public abstract record TranslationRecipe<T> : Recipe<T>
             throw new RecipeException("lambdaL1 and lambdaGan are both 0, so there is nothing to learn.");
         }
 
+        if (UpSampling is not (UpSampling.Transposed or UpSampling.Nearest))
+        {
+            throw new RecipeException($"upSampling of a translator is transposed or nearest, not {JsonNamingPolicy.CamelCase.ConvertName(UpSampling.ToString())}.");
+        }
+
+        if (UpSampling == UpSampling.Nearest && Generator != TranslatorKind.UNet)
+        {
+            throw new RecipeException($"upSampling=nearest is for generator=uNet; the {JsonNamingPolicy.CamelCase.ConvertName(Generator.ToString())} has its own way up.");
+        }
+
         if (LoadSize < Size)
         {
             throw new RecipeException($"loadSize ({LoadSize}) is at least size ({Size}).");
@@ -108,7 +123,7 @@ public abstract record TranslationRecipe<T> : Recipe<T>
 
     internal nn.Module<Tensor, Tensor> CreateGenerator(int inputs, int outputs) => Generator switch
     {
-        TranslatorKind.UNet => new UNetGenerator(inputs, outputs, Halvings, Ngf, Norm, Dropout, Seed),
+        TranslatorKind.UNet => new UNetGenerator(inputs, outputs, Halvings, Ngf, Norm, Dropout, Seed, UpSampling),
         TranslatorKind.EncoderDecoder => new EncoderDecoderGenerator(inputs, outputs, Halvings, Ngf, Norm, Dropout, Seed),
         _ => new ResnetGenerator(inputs, outputs, Blocks, Ngf, Norm, Dropout, seed: Seed),
     };
