@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Workbench.Datasets;
 using Workbench.Datasets.Transforms;
+using Workbench.Models;
 
 namespace Workbench.Training;
 
@@ -62,7 +63,8 @@ public sealed record ColorPix2PixRecipe : TranslationRecipe<ImageSample>
         Ngf = 16,
         Ndf = 32,
         Halvings = 5,
-        ReceptiveField = 16, // larger patches leave blotches of saturated colour
+        UpSampling = UpSampling.Nearest, // a transposed convolution paints its own grid, and blots of colour on its nodes
+        ReceptiveField = 34,
     };
 
     /// <inheritdoc/>
