@@ -44,9 +44,10 @@ public sealed class TrainReliabilityTests : IDisposable
     [InlineData("TERM")]
     public async Task ASecondSignalEndsAtOnceAndWhatWasSavedStays(string signal)
     {
-        // Steps of several seconds, so that the first signal has something to wait for.
-        using Process process = workbench.Start("train", "pix2pix", "--set", "size=256", "loadSize=256", "halvings=8", "ngf=32", "batchSize=8", "accumulate=4", "items=32", "epochs=100", "validationItems=0", "--out", "run");
+        // Steps of half a minute, so that the first signal has something to wait for: it is sent when the first of them has surely begun.
+        using Process process = workbench.Start("train", "pix2pix", "--set", "size=256", "loadSize=256", "halvings=8", "ngf=32", "batchSize=8", "accumulate=32", "items=256", "epochs=100", "validationItems=0", "--out", "run");
         await WaitFor(() => Directory.Exists(workbench.PathOf("run", "tensorboard")), process);
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
         await Send(signal, process);
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         Assert.False(process.HasExited, "one signal waits for the step's end");
