@@ -134,7 +134,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("pix2pix has no preset 'fast'. It has quick, real, paper.", "pix2pix", "--preset", "fast")]
     [InlineData("lambdaL1 and lambdaGan are both 0", "pix2pix", "--set", "lambdaL1=0", "lambdaGan=0")]
     [InlineData("upSampling of a translator is transposed or nearest, not dilated.", "pix2pix", "--set", "upSampling=dilated")]
-    [InlineData("upSampling=nearest is for generator=uNet; the resnet has its own way up.", "pix2pix", "--set", "upSampling=nearest", "generator=resnet")]
+    [InlineData("upSampling=nearest is for uNet and encoderDecoder; a resnet has its own way up.", "pix2pix", "--set", "upSampling=nearest", "generator=resnet")]
     [InlineData("write --set setting=value", "pix2pix", "--set", "lambdaL1")]
     [InlineData("There is no data set 'nowhere'", "cyclegan", "--data", "nowhere")]
     [InlineData("and this needs", "cyclegan", "--data", "letters")]

@@ -18,7 +18,7 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down_norm = new();
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up_norm = new();
-    private readonly DoublingConvolution last;
+    private readonly nn.Module<Tensor, Tensor> last;
     private readonly Dropout? drop;
 
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
@@ -29,9 +29,11 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
     /// <param name="norm">Normalisation.</param>
     /// <param name="dropout">Whether the first three decoder layers drop half of their activations.</param>
     /// <param name="seed">Seed of the first weights.</param>
+    /// <param name="upSampling">How maps grow: transposed convolutions as published, or nearest neighbours and a convolution of 3×3; see <see cref="UNetGenerator"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is too small or too large, or up-sampling neither transposed nor nearest.</exception>
     public EncoderDecoderGenerator(
         int inputChannels = 3, int outputChannels = 3, int downsamplings = 8, int ngf = 64, Normalization norm = Normalization.Batch,
-        bool dropout = true, long seed = 0)
+        bool dropout = true, long seed = 0, UpSampling upSampling = UpSampling.Transposed)
         : base(nameof(EncoderDecoderGenerator))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
@@ -53,11 +55,11 @@ public sealed class EncoderDecoderGenerator : nn.Module<Tensor, Tensor>
 
         for (int level = downsamplings - 1; level > 0; level--)
         {
-            up.Add(new DoublingConvolution(Width(level), Width(level - 1), bias: false));
+            up.Add(upSampling.Doubling(Width(level), Width(level - 1), bias: false));
             up_norm.Add(norm.Layer(Width(level - 1)));
         }
 
-        last = new DoublingConvolution(ngf, outputChannels, bias: true);
+        last = upSampling.Doubling(ngf, outputChannels, bias: true);
         register_module("down", down);
         register_module("up", up);
         register_module("down_norm", down_norm);

@@ -85,7 +85,7 @@ public static class ModelCatalog
                 "input", [1, set.Whole("nc"), set.Whole("image_size"), set.Whole("image_size")], -1, 1)),
         new(
             "unet-generator", "Isola et al., CVPR 2017", "translates a picture, with skip connections (pix2pix)",
-            [.. Translator(norm: "batch", dropout: true), Halvings(), Option("up_sampling", "transposed", "how maps grow on the way up", "transposed", "nearest")],
+            [.. Translator(norm: "batch", dropout: true), Halvings(), Growth()],
             (set, size) => CatalogBuild.Of(
                 new UNetGenerator(
                     set.Whole("input_nc"), set.Whole("output_nc"), set.Whole("num_downs"), set.Whole("ngf"), set.Choice<Normalization>("norm"),
@@ -93,11 +93,11 @@ public static class ModelCatalog
                 "input", Square(set.Whole("input_nc"), size ?? 256), -1, 1)),
         new(
             "encoder-decoder-generator", "Isola et al., CVPR 2017", "translates a picture through a 1×1 bottleneck, without skip connections",
-            [.. Translator(norm: "batch", dropout: true), Halvings()],
+            [.. Translator(norm: "batch", dropout: true), Halvings(), Growth()],
             (set, size) => CatalogBuild.Of(
                 new EncoderDecoderGenerator(
                     set.Whole("input_nc"), set.Whole("output_nc"), set.Whole("num_downs"), set.Whole("ngf"), set.Choice<Normalization>("norm"),
-                    set.Flag("use_dropout"), set.Whole("seed")),
+                    set.Flag("use_dropout"), set.Whole("seed"), set.Choice<UpSampling>("up_sampling")),
                 "input", Square(set.Whole("input_nc"), size ?? 256), -1, 1)),
         new(
             "resnet-generator", "Zhu et al., ICCV 2017", "translates a picture through residual blocks (CycleGAN)",
@@ -251,6 +251,8 @@ public static class ModelCatalog
         Option("use_dropout", dropout, "dropout of 0.5, the generator's only noise"),
         Seed(),
     ];
+
+    private static ModelOption Growth() => Option("up_sampling", "transposed", "how maps grow on the way up", "transposed", "nearest");
 
     private static ModelOption Halvings() => Option("num_downs", 8, "how often the picture is halved: 8 for 256×256, 7 for 128×128");
 

@@ -19,9 +19,6 @@ public sealed class UNetGenerator : nn.Module<Tensor, Tensor>
     private readonly int downsamplings;
     private readonly Level model;
 
-    /// <summary>Makes the layer that doubles a map.</summary>
-    private delegate nn.Module<Tensor, Tensor> Growth(int from, int to, bool bias);
-
     /// <summary>Builds the network and draws its weights: N(0, 0.02), batch normalisation N(1, 0.02).</summary>
     /// <param name="inputChannels">Channels of the input.</param>
     /// <param name="outputChannels">Channels of the output.</param>
@@ -47,24 +44,18 @@ public sealed class UNetGenerator : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(downsamplings, 16);
         this.inputChannels = inputChannels;
         this.downsamplings = downsamplings;
-        Growth up = upSampling switch
-        {
-            UpSampling.Transposed => (from, to, bias) => new DoublingConvolution(from, to, bias),
-            UpSampling.Nearest => (from, to, bias) => nn.Sequential(nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Nearest), nn.Conv2d(from, to, 3, padding: 1, bias: bias)),
-            _ => throw new ArgumentOutOfRangeException(nameof(upSampling), upSampling, "Choose Transposed or Nearest."),
-        };
 
         // From the inside out: each level is built around the one below it.
-        Level level = Level.Innermost(8 * ngf, norm, up);
+        Level level = Level.Innermost(8 * ngf, norm, upSampling);
         for (int extra = 5; extra < downsamplings; extra++)
         {
-            level = Level.Middle(8 * ngf, 8 * ngf, level, norm, up, dropout);
+            level = Level.Middle(8 * ngf, 8 * ngf, level, norm, upSampling, dropout);
         }
 
-        level = Level.Middle(4 * ngf, 8 * ngf, level, norm, up, dropout: false);
-        level = Level.Middle(2 * ngf, 4 * ngf, level, norm, up, dropout: false);
-        level = Level.Middle(ngf, 2 * ngf, level, norm, up, dropout: false);
-        model = Level.Outermost(inputChannels, ngf, outputChannels, level, norm, up);
+        level = Level.Middle(4 * ngf, 8 * ngf, level, norm, upSampling, dropout: false);
+        level = Level.Middle(2 * ngf, 4 * ngf, level, norm, upSampling, dropout: false);
+        level = Level.Middle(ngf, 2 * ngf, level, norm, upSampling, dropout: false);
+        model = Level.Outermost(inputChannels, ngf, outputChannels, level, norm, upSampling);
         register_module("model", model);
         Initialization.Dcgan(this, seed);
     }
@@ -92,25 +83,25 @@ public sealed class UNetGenerator : nn.Module<Tensor, Tensor>
             register_module("model", model);
         }
 
-        public static Level Outermost(int inputChannels, int width, int outputChannels, Level below, Normalization norm, Growth up) => new(
+        public static Level Outermost(int inputChannels, int width, int outputChannels, Level below, Normalization norm, UpSampling up) => new(
             joinsInput: false,
             Down(inputChannels, width, norm),
             below,
-            nn.ReLU(inplace: true), up(2 * width, outputChannels, bias: true), nn.Tanh());
+            nn.ReLU(inplace: true), up.Doubling(2 * width, outputChannels, bias: true), nn.Tanh());
 
-        public static Level Middle(int outer, int inner, Level below, Normalization norm, Growth up, bool dropout) => new(
+        public static Level Middle(int outer, int inner, Level below, Normalization norm, UpSampling up, bool dropout) => new(
             joinsInput: true,
             [
                 nn.LeakyReLU(0.2, inplace: true), Down(outer, inner, norm), norm.Layer(inner),
                 below,
-                nn.ReLU(inplace: true), up(2 * inner, outer, norm.ConvolutionHasBias()), norm.Layer(outer),
+                nn.ReLU(inplace: true), up.Doubling(2 * inner, outer, norm.ConvolutionHasBias()), norm.Layer(outer),
                 .. dropout ? [nn.Dropout(0.5)] : Array.Empty<nn.Module<Tensor, Tensor>>(),
             ]);
 
-        public static Level Innermost(int width, Normalization norm, Growth up) => new(
+        public static Level Innermost(int width, Normalization norm, UpSampling up) => new(
             joinsInput: true,
             nn.LeakyReLU(0.2, inplace: true), Down(width, width, norm),
-            nn.ReLU(inplace: true), up(width, width, norm.ConvolutionHasBias()), norm.Layer(width));
+            nn.ReLU(inplace: true), up.Doubling(width, width, norm.ConvolutionHasBias()), norm.Layer(width));
 
         public override Tensor forward(Tensor input)
         {

@@ -26,11 +26,13 @@ public sealed class GeneratorTests : TorchTest
     }
 
     [Theory]
-    [InlineData("transposed", false)]
-    [InlineData("nearest", true)]
-    public void OnAFlatPictureOnlyTransposedConvolutionsPaintAPattern(string upSampling, bool flat)
+    [InlineData("unet-generator", "transposed", false)]
+    [InlineData("unet-generator", "nearest", true)]
+    [InlineData("encoder-decoder-generator", "transposed", false)]
+    [InlineData("encoder-decoder-generator", "nearest", true)]
+    public void OnAFlatPictureOnlyTransposedConvolutionsPaintAPattern(string name, string upSampling, bool flat)
     {
-        using CatalogModel model = ModelCatalog.Find("unet-generator").Create(Settings.Parse($"ngf=2 num_downs=5 use_dropout=false up_sampling={upSampling}"), size: 512);
+        using CatalogModel model = ModelCatalog.Find(name).Create(Settings.Parse($"ngf=2 num_downs=5 use_dropout=false up_sampling={upSampling}"), size: 512);
         using IDisposable noGradient = no_grad();
 
         Tensor output = model.Run(new Dictionary<string, Tensor> { ["input"] = full([1, 3, 512, 512], 0.5f) })["output"];

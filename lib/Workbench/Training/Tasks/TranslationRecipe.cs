@@ -50,8 +50,8 @@ public abstract record TranslationRecipe<T> : Recipe<T>
     [Setting("halvings of the picture in the generator (not resnet)", 5, 9)]
     public int Halvings { get; init; } = 8;
 
-    /// <summary>How the U-Net's maps grow: transposed convolutions, as published, or each value four times and a convolution of 3×3.</summary>
-    [Setting("how the U-Net's maps grow: transposed, or nearest and a 3×3 convolution")]
+    /// <summary>How maps grow (not resnet): transposed convolutions, as published, or each value four times and a convolution of 3×3.</summary>
+    [Setting("how maps grow: transposed, or nearest and a 3×3 convolution (not resnet)")]
     public UpSampling UpSampling { get; init; }
 
     /// <summary>Residual blocks of a ResNet generator.</summary>
@@ -104,9 +104,9 @@ public abstract record TranslationRecipe<T> : Recipe<T>
             throw new RecipeException($"upSampling of a translator is transposed or nearest, not {JsonNamingPolicy.CamelCase.ConvertName(UpSampling.ToString())}.");
         }
 
-        if (UpSampling == UpSampling.Nearest && Generator != TranslatorKind.UNet)
+        if (UpSampling == UpSampling.Nearest && Generator == TranslatorKind.Resnet)
         {
-            throw new RecipeException($"upSampling=nearest is for generator=uNet; the {JsonNamingPolicy.CamelCase.ConvertName(Generator.ToString())} has its own way up.");
+            throw new RecipeException("upSampling=nearest is for uNet and encoderDecoder; a resnet has its own way up.");
         }
 
         if (LoadSize < Size)
@@ -124,7 +124,7 @@ public abstract record TranslationRecipe<T> : Recipe<T>
     internal nn.Module<Tensor, Tensor> CreateGenerator(int inputs, int outputs) => Generator switch
     {
         TranslatorKind.UNet => new UNetGenerator(inputs, outputs, Halvings, Ngf, Norm, Dropout, Seed, UpSampling),
-        TranslatorKind.EncoderDecoder => new EncoderDecoderGenerator(inputs, outputs, Halvings, Ngf, Norm, Dropout, Seed),
+        TranslatorKind.EncoderDecoder => new EncoderDecoderGenerator(inputs, outputs, Halvings, Ngf, Norm, Dropout, Seed, UpSampling),
         _ => new ResnetGenerator(inputs, outputs, Blocks, Ngf, Norm, Dropout, seed: Seed),
     };
 
