@@ -19,6 +19,7 @@ public static class TorchRuntime
     public const string UnusedVersion = "GLIBCXX_3.4.32";
 
     private const string OnlySymbol = "_ZSt21ios_base_library_initv";
+    private const string Library = "libLibTorchSharp.so";
 
     private static readonly Lazy<bool> Loaded = new(Load);
 
@@ -70,6 +71,12 @@ public static class TorchRuntime
             return false; // A libtorch of the user's own: TorchSharp's search or an explicit load finds it.
         }
 
+        // Another build of this library may be here first, as where a notebook asks for one that is not its kernel's: a second libtorch would end the process.
+        if (File.ReadLines("/proc/self/maps").Any(line => line.EndsWith($"/{Library}", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
         // Intel's MKL, inside libtorch, adds up in an order that may follow from where numbers lie in memory. A run that was killed and goes on is to
         // end with the same bits, so it is told to keep to one order. Read by MKL once, from the process and not from .NET's copy.
         _ = SetVariable("MKL_CBWR", "AUTO,STRICT", overwrite: 0);
@@ -77,7 +84,7 @@ public static class TorchRuntime
         // Loaded by full path, they are found by name afterwards wherever TorchSharp.dll was loaded from.
         NativeLibrary.TryLoad(Path.Combine(folder, "libtorch_cpu.so"), out _);
         NativeLibrary.TryLoad(Path.Combine(folder, "libSkiaSharp.so"), out _);
-        return LoadWithOlderLibstdcxx(Path.Combine(folder, "libLibTorchSharp.so"), path => NativeLibrary.Load(path));
+        return LoadWithOlderLibstdcxx(Path.Combine(folder, Library), path => NativeLibrary.Load(path));
     }
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
@@ -88,7 +95,7 @@ public static class TorchRuntime
     {
         string here = Path.GetDirectoryName(typeof(TorchRuntime).Assembly.Location) is { Length: > 0 } location ? location : AppContext.BaseDirectory;
         string[] candidates = [here, Path.Combine(here, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"), Path.Combine(here, "runtimes", "linux-x64", "native")];
-        return Array.Find(candidates, folder => File.Exists(Path.Combine(folder, "libLibTorchSharp.so")));
+        return Array.Find(candidates, folder => File.Exists(Path.Combine(folder, Library)));
     }
 
     private static void WeakenVersionNeed(string library, Exception refusal)
