@@ -103,6 +103,18 @@ public sealed class FileDatasetTests : IDisposable
         Assert.True(MeanOf(1)[14, 14].item<float>() > 0.6f, "the middle of a 1 is not");
     }
 
+    [Theory]
+    [InlineData("animals", "trainA", "trainB", "valA")]
+    [InlineData("photographs", "train", "train", "val,")]
+    public void AFewPicturesOfWhichNoneIsHeldOutAreToldWhereOthersGo(string name, string first, string second, string where)
+    {
+        Write(zeros(3, 8, 8), name, first, "one.png");
+        Write(zeros(3, 8, 8), name, second, "one.png");
+        string message = Assert.Throws<DatasetException>(() => DatasetCatalog.Open(Path.Combine(folder, name), new() { Split = Split.Validation })).Message;
+        Assert.Contains($"lie in {where}", message, StringComparison.Ordinal);
+        Assert.Contains("of a few perhaps none", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ABrokenPictureOfAnUnpairedSetCountsOnceWithHoweverManyPartnersItComes()
     {

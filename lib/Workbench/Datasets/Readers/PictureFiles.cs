@@ -17,7 +17,7 @@ internal static class PictureFiles
         IReadOnlyList<string> pictures = Splits.Files(Of(source), split);
         return pictures.Count > 0
             ? pictures
-            : throw new DatasetException($"{source.Location} has no pictures for {split.ToString().ToLowerInvariant()}; they are {string.Join(", ", Extensions)} files.");
+            : throw new DatasetException($"{source.Location} has no pictures for {split.ToString().ToLowerInvariant()}: {Splits.PlaceOf(split)}. Pictures are {string.Join(", ", Extensions)} files.");
     }
 
     public static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and int end ? path[..end] : "";

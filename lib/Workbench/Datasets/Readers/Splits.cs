@@ -40,6 +40,15 @@ internal static class Splits
         return [.. training.Where(path => Carved(path) is var carved && (carved == split || (split == Split.Train && byFolder.Contains(carved))))];
     }
 
+    /// <summary>Where the files of a split come from, for a message that says there are none.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="ending">What follows the split in a folder's name: a domain.</param>
+    public static string PlaceOf(Split split, string ending = "") => split switch
+    {
+        Split.Train => $"they lie in train{ending}",
+        _ => $"they lie in {(split == Split.Test ? "test" : "val")}{ending}, or else are a tenth of those in train{ending}, told by their names: of a few perhaps none",
+    };
+
     /// <summary>The numbered items of one split, where training and test items are or are not told apart by the files.</summary>
     /// <param name="training">How many training items there are.</param>
     /// <param name="test">How many test items there are.</param>

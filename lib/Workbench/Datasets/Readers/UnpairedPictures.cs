@@ -61,7 +61,7 @@ internal sealed class UnpairedPictures : FileDataset<UnpairedImages>
         IReadOnlyList<string> files = Splits.Files(pictures, options.Split);
         return files.Count > 0
             ? files
-            : throw new DatasetException($"{Source.Location} has no pictures of domain {domain} for {options.Split.ToString().ToLowerInvariant()}; they lie in train{domain} and test{domain}.");
+            : throw new DatasetException($"{Source.Location} has no pictures of domain {domain} for {options.Split.ToString().ToLowerInvariant()}: {Splits.PlaceOf(options.Split, $"{domain}")}.");
     }
 
     private (int A, int B) Pair(int item)
