@@ -31,7 +31,7 @@ internal static class ClaimReport
     {
         foreach (ClaimRecord claim in claims)
         {
-            Console.WriteLine($"{claim.Verdict,-14}  {claim.Notebook}/{claim.Id}: {claim.Statement} Published {Or(claim.Published)}, measured {Or(claim.Measured)} ({claim.Rule}).");
+            Console.WriteLine($"{claim.Verdict,-14}  {claim.Notebook}/{claim.Id}: {claim.Statement} Published {Or(claim.Published)}, measured {claim.Measured} ({claim.Rule}).");
         }
     }
 
@@ -43,7 +43,7 @@ internal static class ClaimReport
             table.AddRow($"[bold]{Markup.Escape(notebook.Key)}[/]", "", "", "");
             foreach (ClaimRecord claim in notebook)
             {
-                table.AddRow(Markup.Escape(claim.Statement), Markup.Escape(Or(claim.Published)), Markup.Escape(Or(claim.Measured)), $"[{ColourOf(claim.Verdict)}]{Markup.Escape(claim.Verdict)}[/]");
+                table.AddRow(Markup.Escape(claim.Statement), Markup.Escape(Or(claim.Published)), Markup.Escape(claim.Measured), $"[{ColourOf(claim.Verdict)}]{Markup.Escape(claim.Verdict)}[/]");
             }
         }
 

@@ -31,8 +31,8 @@ public sealed class ClaimRecord
     /// <summary>The published value.</summary>
     public string Published => Text("published");
 
-    /// <summary>The measured value, with its interval where there is one.</summary>
-    public string Measured => json["interval"] is null || Text("measured").Length == 0 ? Text("measured") : $"{Text("measured")} [{Text("interval")}]";
+    /// <summary>The measured value, with its interval where there is one; several, each with its own; a dash where nothing was measured.</summary>
+    public string Measured => WithInterval(json["measured"], json["interval"]);
 
     /// <summary>What the measurement is held against.</summary>
     public string Rule => Text("rule");
@@ -76,6 +76,15 @@ public sealed class ClaimRecord
     /// <summary>The claim as JSON.</summary>
     /// <returns>A copy.</returns>
     public JsonObject ToJson() => (JsonObject)json.DeepClone();
+
+    private static string WithInterval(JsonNode? measured, JsonNode? interval) => (measured, interval) switch
+    {
+        (null, _) => "–",
+        (JsonArray several, JsonArray intervals) when several.Count == intervals.Count => string.Join(", ", several.Zip(intervals, WithInterval)),
+        (JsonArray several, null) => string.Join(", ", several.Select(one => WithInterval(one, null))),
+        (_, null) => Text(measured),
+        _ => $"{Text(measured)} [{Text(interval)}]",
+    };
 
     private string Text(string name) => Text(json[name]);
 

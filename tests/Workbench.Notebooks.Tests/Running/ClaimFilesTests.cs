@@ -34,6 +34,21 @@ public sealed class ClaimFilesTests : IDisposable
         Assert.Contains("2 claims: 1 holds, 1 does not hold, 0 undecided", File.ReadAllText(Path.Combine(folder, "claims.md")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2.5", "null", "2.5")]
+    [InlineData("2.5", "[2, 3]", "2.5 [2, 3]")]
+    [InlineData("[1, 2]", "[[0, 1.5], [1.5, 3]]", "1 [0, 1.5], 2 [1.5, 3]")]
+    [InlineData("[1, 2]", "null", "1, 2")]
+    [InlineData("[1, null]", "[[0, 1.5], null]", "1 [0, 1.5], –")]
+    [InlineData("[null, null]", "null", "–, –")]
+    [InlineData("null", "null", "–")]
+    public void EveryMeasuredValueStandsBesideItsIntervalOrADashWhereThereIsNone(string measured, string interval, string expected)
+    {
+        JsonObject claim = Claim("a", "holds");
+        (claim["measured"], claim["interval"]) = (JsonNode.Parse(measured), JsonNode.Parse(interval));
+        Assert.Equal(expected, Read(claim).Single().Measured);
+    }
+
     [Fact]
     public void AFileThatIsNoListOfClaimsIsNotOverwritten()
     {
